@@ -1,0 +1,1 @@
+"""Firstline: an IT help desk in which no contact is lost."""

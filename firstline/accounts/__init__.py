@@ -1,0 +1,1 @@
+"""Who may do what: agents, roles, permissions, principals and the audit trail."""

@@ -1,0 +1,1 @@
+"""The programming door: JSON into a story and back."""

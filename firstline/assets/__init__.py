@@ -1,0 +1,1 @@
+"""Numbered machines and licences, their products and contracts."""

@@ -1,0 +1,1 @@
+"""The stories: the only place that opens a transaction and joins domains."""

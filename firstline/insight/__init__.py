@@ -1,0 +1,1 @@
+"""What the floors below add up to: proofs, measures and reports."""

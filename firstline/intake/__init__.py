@@ -1,0 +1,1 @@
+"""What comes in: letters and contacts, and how they are read."""

@@ -1,0 +1,1 @@
+"""The rules of reading a letter: plain Python, no database, no network."""

@@ -1,0 +1,1 @@
+"""Where the answer ends and the quotation begins."""

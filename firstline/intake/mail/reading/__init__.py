@@ -1,0 +1,1 @@
+"""From raw bytes to headers, text and attachments, behind caps."""

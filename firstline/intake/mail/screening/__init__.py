@@ -1,0 +1,1 @@
+"""What kind of letter it is: one rule a file."""

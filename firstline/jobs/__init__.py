@@ -1,0 +1,1 @@
+"""The clock's door: what the worker does when nobody asks."""

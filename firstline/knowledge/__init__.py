@@ -1,0 +1,1 @@
+"""Articles, flowcharts and bulletins."""

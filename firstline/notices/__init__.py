@@ -1,0 +1,1 @@
+"""What goes out: mailboxes, the outbox, and the words of every notice."""

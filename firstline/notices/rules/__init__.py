@@ -1,0 +1,1 @@
+"""Rules of notices as plain Python: facts in, decisions out."""

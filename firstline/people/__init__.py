@@ -1,0 +1,1 @@
+"""Everybody who contacts the desk, with their addresses, telephones, organisations and places."""

@@ -1,0 +1,1 @@
+"""Rules of people as plain Python: facts in, decisions out."""

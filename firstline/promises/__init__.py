@@ -1,0 +1,1 @@
+"""Calendars, promises, and working time measured by them."""

@@ -1,0 +1,1 @@
+"""Rules of promises as plain Python: facts in, decisions out."""

@@ -1,0 +1,1 @@
+"""Centres, levels, teams, categories, fields and priorities, and the choice between them."""

@@ -1,0 +1,1 @@
+"""Rules of routing as plain Python: facts in, decisions out."""

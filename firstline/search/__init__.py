@@ -1,0 +1,1 @@
+"""The analyser, the index and the one ranking that both databases share."""

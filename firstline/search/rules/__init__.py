@@ -1,0 +1,1 @@
+"""Rules of search as plain Python: facts in, decisions out."""

@@ -1,0 +1,1 @@
+"""The case: a ticket, its journey, legs, clocks and links."""

@@ -1,0 +1,1 @@
+"""Rules of tickets as plain Python: facts in, decisions out."""

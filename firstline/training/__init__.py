@@ -1,0 +1,1 @@
+"""Courses, records and meetings of the desk's own staff."""

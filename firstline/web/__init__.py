@@ -1,0 +1,1 @@
+"""The pages: HTML into a story and back."""

@@ -1,0 +1,1 @@
+"""What happened and what is still to do: changes, presence, chores, breakers."""
