@@ -65,7 +65,12 @@ def judge(row: Row) -> Verdict | None:
         if key in expected:
             return _equal(expected[key], parted.reply, both, fold)
     if "reply_text_ignoring_white_space" in expected:
-        return _equal(expected["reply_text_ignoring_white_space"], parted.reply, both, lambda text: "".join(text.split()))
+        return _equal(
+            expected["reply_text_ignoring_white_space"],
+            parted.reply,
+            both,
+            lambda text: "".join(text.split()),
+        )
     if "reply_html_ignoring_white_space" in expected:
         return _equal(_plain_of(expected["reply_html_ignoring_white_space"]), parted.reply, both, _letters)
     if "first_fragment" in expected:
@@ -86,7 +91,9 @@ def _letters(text: str) -> str:
 
 
 def _equal(wanted: str, reply: str, both: str, folded: Any) -> Verdict:
-    return Verdict(folded(wanted) == folded(reply), folded(wanted) == folded(both), bool(words(wanted) - words(reply)))
+    return Verdict(
+        folded(wanted) == folded(reply), folded(wanted) == folded(both), bool(words(wanted) - words(reply))
+    )
 
 
 def _contains(expected: Row, parted: Parted) -> Verdict:
@@ -98,7 +105,9 @@ def _contains(expected: Row, parted: Parted) -> Verdict:
 
 
 def _checked(checks: list[Row], parted: Parted, both: str) -> Verdict:
-    signatures = [check["text"] for check in checks if check["part"] == "signatures" and check["message"] == 0]
+    signatures = [
+        check["text"] for check in checks if check["part"] == "signatures" and check["message"] == 0
+    ]
     exact = kept = True
     lost = False
     for check in checks:
@@ -123,8 +132,12 @@ def apart(rows: list[Row]) -> Row:
     """The expectations that are reported apart: words above an embedded mail, and signatures."""
     above = [row for row in rows if (row["expected"] or {}).get("before_embedded")]
     signed = [row for row in rows if "text_without_signature" in (row["expected"] or {})]
-    right = sum(fold(part_body(row["input"]).reply) == fold(row["expected"]["before_embedded"]) for row in above)
-    parted = sum(fold(signature(row["input"])[0]) == fold(row["expected"]["text_without_signature"]) for row in signed)
+    right = sum(
+        fold(part_body(row["input"]).reply) == fold(row["expected"]["before_embedded"]) for row in above
+    )
+    parted = sum(
+        fold(signature(row["input"])[0]) == fold(row["expected"]["text_without_signature"]) for row in signed
+    )
     return {
         "before_embedded": {"cases": len(above), "exact": right},
         "text_without_signature": {"cases": len(signed), "exact": parted},
@@ -141,7 +154,9 @@ def measure(rows: list[Row]) -> tuple[Row, list[Row]]:
         if verdict is None:
             continue
         share = "seen" if is_seen(row["id"]) else "unseen"
-        one = Counter(cases=1, exact=verdict.exact, exact_with_signature=verdict.exact_with_signature, lost=verdict.lost)
+        one = Counter(
+            cases=1, exact=verdict.exact, exact_with_signature=verdict.exact_with_signature, lost=verdict.lost
+        )
         counts["total"]["all"].update(one)
         counts["total"][share].update(one)
         counts["source"][row["source"]].update(one)
@@ -149,7 +164,9 @@ def measure(rows: list[Row]) -> tuple[Row, list[Row]]:
         counts["seen_by_source"][f"{row['source']} {share}"].update(one)
         if not verdict.exact or verdict.lost:
             misses.append({"id": row["id"], "share": share, "exact": verdict.exact, "lost": verdict.lost})
-    told = {name: {key: dict(value) for key, value in sorted(group.items())} for name, group in counts.items()}
+    told = {
+        name: {key: dict(value) for key, value in sorted(group.items())} for name, group in counts.items()
+    }
     return told | {"apart": apart(rows), "rows": len(rows)}, misses
 
 
@@ -157,7 +174,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Where a reply ends, measured on reply_quotation.jsonl.")
     parser.add_argument("--data", type=Path, required=True, help="folder with reply_quotation.jsonl")
     parser.add_argument("--misses", action="store_true", help="list the rows that are not exact")
-    parser.add_argument("--seen-only", action="store_true", help="of the misses, only those of the seen share")
+    parser.add_argument(
+        "--seen-only", action="store_true", help="of the misses, only those of the seen share"
+    )
     chosen = parser.parse_args()
     with (chosen.data / "reply_quotation.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .lines import Kind, Line
-from .words import MYSELF, ON, WROTE
+from .verbs import MYSELF, ON, WROTE
 
 _LONGEST = 400
 _MOST_LINES = 6
@@ -15,10 +16,15 @@ _VERBS = sorted({verb for verbs in WROTE.values() for verb in verbs}, key=len, r
 _SPACED = [verb for verb in _VERBS if verb.isascii() or verb[0] < "\u0e00"]
 _UNSPACED = [verb for verb in _VERBS if verb not in _SPACED]
 _VERB = re.compile(
-    r"(?<![^\W\d_])(?:" + "|".join(map(re.escape, _SPACED)) + r")(?![^\W\d_(])|" + "|".join(map(re.escape, _UNSPACED)),
+    r"(?<![^\W\d_])(?:"
+    + "|".join(map(re.escape, _SPACED))
+    + r")(?![^\W\d_(])|"
+    + "|".join(map(re.escape, _UNSPACED)),
     re.IGNORECASE,
 )
-_ON = "|".join(re.escape(word) for word in sorted({w for ws in ON.values() for w in ws}, key=len, reverse=True))
+_ON = "|".join(
+    re.escape(word) for word in sorted({w for ws in ON.values() for w in ws}, key=len, reverse=True)
+)
 _STARTS_ON = re.compile(rf"(?:{_ON})[ \u00a0]", re.IGNORECASE)
 _ON_WITHIN = re.compile(rf"(?:(?<=\s)|(?<=-))(?:{_ON}) (?=(?:[^\W\d_]{{1,12}}[.,]{{0,2}} ){{0,2}}\d)")
 _STARTS_DATE = re.compile(r"\(?(?:[^\W\d_]{1,14}[.,]{0,2} ){0,2}\d")
@@ -40,10 +46,10 @@ def find_attributions(lines: list[Line]) -> None:
     index = 0
     while index < len(lines) and budget:
         line = lines[index]
-        if line.kind is Kind.TEXT and _ends_like_one(line.text):
+        if (line.kind is Kind.TEXT or _is_tail(lines, index)) and _ends_like_one(line.text):
             budget -= 1
-            start = _start_of(lines, index)
-            if start is None and _shares_line(lines, index):
+            start, sure = _start_of(lines, index)
+            if sure != "strong" and _shares_line(lines, index):
                 index += 1
                 start = index
             if start is not None:
@@ -68,7 +74,11 @@ def is_attribution(text: str, *, followed_by_quote: bool) -> str:
     if verb is None or verb.start() == 0:
         return ""
     short = len(bare.split()) <= 25
-    if short and address and (dated or followed_by_quote or address.end() <= verb.start() <= address.end() + 3):
+    if (
+        short
+        and address
+        and (dated or followed_by_quote or address.end() <= verb.start() <= address.end() + 3)
+    ):
         return "weak"
     return "weak" if followed_by_quote and (dated or len(bare.split()) <= 6) else ""
 
@@ -81,7 +91,14 @@ def _ends_like_one(text: str) -> bool:
     return any(match.end() >= len(last.rstrip(".")) for match in _VERB.finditer(last))
 
 
-def _start_of(lines: list[Line], end: int) -> int | None:
+def _is_tail(lines: list[Line], index: int) -> bool:
+    """A line such as '> wrote:' is no quotation but the end of a wrapped '<address>' above it."""
+    bare = lines[index].text.strip()[:80]
+    alone = lines[index].kind is Kind.QUOTE and index > 0 and lines[index - 1].kind is Kind.TEXT
+    return alone and bare.endswith(":") and len(bare.split()) <= 4 and _VERB.search(bare) is not None
+
+
+def _start_of(lines: list[Line], end: int) -> tuple[int | None, str]:
     """Where the attribution that ends at `end` begins: the nearest strong reading, else the nearest weak one."""
     quote_next = _quote_follows(lines, end)
     weak: int | None = None
@@ -90,26 +107,26 @@ def _start_of(lines: list[Line], end: int) -> int | None:
         line = lines[start]
         if line.blank and not lines[start + 1].text.lstrip().startswith("<"):
             break
-        if line.kind not in (Kind.TEXT, Kind.BLANK) or (start < end and _SENTENCE_END.search(line.text[-6:])):
+        if (line.kind not in (Kind.TEXT, Kind.BLANK) and start < end) or (
+            start < end and _SENTENCE_END.search(line.text[-6:])
+        ):
             break
         joined = f"{line.text[-_LONGEST:].strip()} {joined}".strip()
         if len(joined) > _LONGEST:
             break
         sure = "" if line.blank else is_attribution(joined, followed_by_quote=quote_next)
         if sure == "strong":
-            return start
+            return start, sure
         if sure and weak is None:
             weak = start
-    return weak
+    return weak, "weak" if weak is not None else ""
 
 
 def _shares_line(lines: list[Line], index: int) -> bool:
     """Part a line on which an attribution runs on after the last words of the reply; true when it was parted."""
     text = lines[index].text
     begin = max(0, len(text) - _LONGEST)
-    found = None
-    for found in _ON_WITHIN.finditer(text, begin):
-        pass
+    found = _last(_ON_WITHIN.finditer(text, begin))
     if found is None:
         return False
     before, after = text[: found.start()], text[found.start() :]
@@ -136,7 +153,12 @@ def _speaks_of_itself(text: str, verb: re.Match[str]) -> bool:
 
 def _is_address_last(text: str) -> bool:
     """'DATE NAME <address>:' needs no verb; programs in many languages print it so."""
-    found = None
-    for found in _ADDRESS.finditer(text):
-        pass
+    found = _last(_ADDRESS.finditer(text))
     return found is not None and text[found.end() :].strip("<>()[]\"':\uff1a \u00a0") == ""
+
+
+def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    last = None
+    for match in found:
+        last = match
+    return last

@@ -36,7 +36,9 @@ MARKS: tuple[ClientMark, ...] = (
     ClientMark("html:gmail", "holder", tag="div", classes=_classes("gmail_quote", "gmail_quote_container")),
     ClientMark("html:thunderbird", "intro", classes=_classes("moz-cite-prefix", "moz-email-headers-table")),
     ClientMark("html:cite", "quote", tag="blockquote", attribute=("type", "cite")),
-    ClientMark("html:cite", "quote", tag="blockquote", classes=_classes("cite", "protonmail_quote", "tutanota_quote")),
+    ClientMark(
+        "html:cite", "quote", tag="blockquote", classes=_classes("cite", "protonmail_quote", "tutanota_quote")
+    ),
     ClientMark("html:yahoo", "quote", classes=_classes("yahoo_quoted", "yahoo-quoted-begin")),
     ClientMark("html:proton", "holder", tag="div", classes=_classes("protonmail_quote")),
     ClientMark("html:tutanota", "quote", classes=_classes("tutanota_quote")),

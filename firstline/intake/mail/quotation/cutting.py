@@ -42,7 +42,7 @@ def part_body(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Parte
     marked, rule = bookmarked(html) if html else ("", "")
     if rule:
         parted = part(_recognised(_from_bookmarks(marked, rule), sent))
-        if parted.rule not in ("nothing-left", "whole"):
+        if parted.rule not in ("nothing-left", "whole") or _is_all_quoted(marked):
             return parted
     return part(_recognised(split(text if text.strip() else marked), sent))
 
@@ -79,3 +79,8 @@ def _from_bookmarks(text: str, rule: str) -> list[Line]:
         else:
             lines.append(Line(raw, kind))
     return lines
+
+
+def _is_all_quoted(marked: str) -> bool:
+    """Whether one single quotation without any introduction is the whole letter."""
+    return marked.startswith(QUOTE_OPENS) and marked.rstrip().find(QUOTE_CLOSES) == len(marked.rstrip()) - 1

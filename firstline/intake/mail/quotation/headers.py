@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from .labels import LABELS
 from .lines import Kind, Line
-from .words import FORWARDED, LABELS, ORIGINAL
+from .phrases import FORWARDED, ORIGINAL
 
 _ROLES: dict[str, frozenset[str]] = {}
 for _words in LABELS.values():
@@ -15,7 +16,9 @@ for _words in LABELS.values():
 _PHRASES = frozenset(phrase for phrases in ORIGINAL.values() for phrase in phrases)
 
 _LABEL = re.compile(r"[ \t\u00a0>*_|]{0,10}([^\W\d_][^:\uff1a<>@\n]{0,24}?)[ \t\u00a0*_]{0,4}[:\uff1a](?!//)")
-_BETWEEN_DASHES = re.compile(r"[ \t>*_]{0,8}[-_=~+]{2,}[ \t]{0,4}([^-_=~+\n][^\n]{1,60}?)[ \t]{0,4}[-_=~+]{2,}[ \t*_]{0,8}")
+_BETWEEN_DASHES = re.compile(
+    r"[ \t>*_]{0,8}[-_=~+]{2,}[ \t]{0,4}([^-_=~+\n][^\n]{1,60}?)[ \t]{0,4}[-_=~+]{2,}[ \t*_]{0,8}"
+)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _DIGIT = re.compile(r"\d")
 _LONGEST_GAP = 2
@@ -75,7 +78,9 @@ def _is_block(seen: list[tuple[frozenset[str], str]]) -> bool:
     has_day = any("date" in found and _DIGIT.search(value) for found, value in seen)
     if len(roles) >= 3:
         return has_address or has_time or "subject" in roles
-    return len(roles) == 2 and (has_address and (has_day or roles == {"from", "subject"} or roles == {"from", "to"}))
+    return len(roles) == 2 and (
+        has_address and (has_day or roles == {"from", "subject"} or roles == {"from", "to"})
+    )
 
 
 def _assign(found: list[frozenset[str]]) -> set[str]:
@@ -101,7 +106,8 @@ def _all_in_one_line(text: str) -> bool:
     if len(text) > 1000:
         return False
     labels = [" ".join(match.group(1).casefold().split()) for match in _ONE_LINE.finditer(text)]
-    return "@" in text and len(_assign([_ROLES[label] for label in labels if label in _ROLES])) >= 3
+    roles = _assign([_ROLES[label] for label in labels if label in _ROLES])
+    return "@" in text and (len(roles) >= 3 or (roles == {"from", "date"} and _TIME.search(text) is not None))
 
 
 def _is_phrase(line: Line) -> bool:
@@ -123,8 +129,10 @@ def _with_lines_above(lines: list[Line], start: int) -> int:
     first = start
     for index in range(start - 1, max(-1, start - 5), -1):
         line = lines[index]
-        if line.kind is Kind.FRAME or _is_phrase(line) or (
-            line.kind is Kind.TEXT and _BETWEEN_DASHES.fullmatch(line.text.strip()[:200])
+        if (
+            line.kind is Kind.FRAME
+            or _is_phrase(line)
+            or (line.kind is Kind.TEXT and _BETWEEN_DASHES.fullmatch(line.text.strip()[:200]))
         ):
             first = index
         elif not line.blank:

@@ -8,7 +8,13 @@ from enum import Enum
 
 # Invisible marks (Unicode private use) by which `tree` tells this module where the HTML begins and ends a
 # quotation; `tree` takes them out of a stranger's HTML first, `split` out of a stranger's text.
-QUOTE_OPENS, QUOTE_CLOSES, INTRO_OPENS, INTRO_CLOSES, BEGINS = "\uf8d0", "\uf8d1", "\uf8d2", "\uf8d3", "\uf8d4"
+QUOTE_OPENS, QUOTE_CLOSES, INTRO_OPENS, INTRO_CLOSES, BEGINS = (
+    "\uf8d0",
+    "\uf8d1",
+    "\uf8d2",
+    "\uf8d3",
+    "\uf8d4",
+)
 BOOKMARKS = QUOTE_OPENS + QUOTE_CLOSES + INTRO_OPENS + INTRO_CLOSES + BEGINS
 
 _NEWLINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c|\x85")

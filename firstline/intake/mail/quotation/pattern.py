@@ -102,8 +102,11 @@ def _units(lines: list[Line], end: int) -> list[_Unit]:
         if line.kind not in (Kind.TEXT, Kind.QUOTE):
             continue
         quote = line.kind is Kind.QUOTE
-        if units and units[-1].quote is quote and not (quote and introduced) and (
-            not quote or (units[-1].rule == "sent") is (line.rule == "sent")
+        if (
+            units
+            and units[-1].quote is quote
+            and not (quote and introduced)
+            and (not quote or (units[-1].rule == "sent") is (line.rule == "sent"))
         ):
             units[-1].last = index
         else:
@@ -119,7 +122,9 @@ def _drop_quotations(lines: list[Line], units: list[_Unit], keep: list[bool]) ->
         return ""
     last_text = texts[-1]
     quotes = [unit for unit in units if unit.quote]
-    going = [unit for unit in units[:last_text] if unit.quote and _is_no_context(lines, unit, units, len(quotes))]
+    going = [
+        unit for unit in units[:last_text] if unit.quote and _is_no_context(lines, unit, units, len(quotes))
+    ]
     trailing = units[last_text + 1 :]
     first = next((at for at, unit in enumerate(trailing) if unit.introduced), 0)
     going += trailing[first:]
@@ -143,8 +148,12 @@ def _is_no_context(lines: list[Line], unit: _Unit, units: list[_Unit], quotes: i
 def _told(lines: list[Line], keep: list[bool], rule: str) -> Parted:
     """The three texts; a marked signature goes with the reply's words only if no word of them is left."""
     _drop_edges(lines, keep)
-    reply = _joined(line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is not Kind.SIGN)
-    signed = _joined(line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is Kind.SIGN)
+    reply = _joined(
+        line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is not Kind.SIGN
+    )
+    signed = _joined(
+        line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is Kind.SIGN
+    )
     quoted = _joined(line.text for line, kept in zip(lines, keep, strict=True) if not kept)
     folded = _joined(
         line.text for line, kept in zip(lines, keep, strict=True) if not kept or line.kind is Kind.SIGN

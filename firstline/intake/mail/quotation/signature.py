@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .devices import SENT_FROM, SENT_FROM_END
 from .lines import Kind, Line, split
-from .words import SENT_FROM, SENT_FROM_END
 
 _DELIMITER = re.compile(r"--|_{2,}")
 _MOST_LINES = 12
@@ -74,7 +74,9 @@ def is_device_line(text: str) -> bool:
     """'Sent from my iPhone' and its like: few words, no comma; a sentence about one's desk is no such line."""
     if len(text) > 300:
         return False
-    bare = " ".join(_ASIDE.sub(" ", text.replace("\u00a0", " ")).split()).strip("*_-\u2013\u2014. !").casefold()
+    bare = (
+        " ".join(_ASIDE.sub(" ", text.replace("\u00a0", " ")).split()).strip("*_-\u2013\u2014. !").casefold()
+    )
     if not bare or len(bare.split()) > 12 or "," in bare:
         return False
     return bare.startswith(SENT_FROM) or (len(bare.split()) <= 6 and bare.endswith(SENT_FROM_END))

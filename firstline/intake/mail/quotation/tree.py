@@ -35,7 +35,9 @@ def bookmarked(html: str) -> tuple[str, str]:
     if not clean.strip():
         return "", ""
     try:
-        root = document_fromstring(clean, parser=HTMLParser(encoding=None, remove_comments=True, remove_pis=True))
+        root = document_fromstring(
+            clean, parser=HTMLParser(encoding=None, remove_comments=True, remove_pis=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return "", ""
     found = _search(root)
