@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .lines import Kind, Line
 from .verbs import MYSELF, ON, WROTE
@@ -33,6 +34,7 @@ _TIME = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?h
 _DAY = re.compile(r"(?<!\d)\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{1,2}\u6708")
 _ADDRESS = re.compile(r"[^\s<>\"'(),:;@]{1,64}@[^\s<>\"'(),:;@]{1,200}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\.$|[!?:;]$")
+Found = re.Match[str] | None
 _EDGE = " \t\u00a0*_-\u2013\u2014|"
 
 
@@ -59,30 +61,67 @@ def find_attributions(lines: list[Line]) -> None:
 
 
 def is_attribution(text: str, *, followed_by_quote: bool) -> str:
-    """How sure one joined line is an attribution: 'strong', 'weak' (may be the tail of a longer one) or ''."""
+    """How sure one joined line is an attribution: 'strong', 'weak' (may be the tail of a longer one) or ''.
+
+    Where no quotation marks follow, a wrong reading would cost words of the reply: names must stand where an
+    attribution has them.
+    """
     bare = text.strip(_EDGE).lstrip("> ")
     if not bare or len(bare) > _LONGEST:
         return ""
     verb = _VERB.search(bare)
-    dated = bool(_TIME.search(bare) or _YEAR.search(bare) or _DAY.search(bare))
-    address = _ADDRESS.search(bare)
     if verb is not None and _speaks_of_itself(bare, verb):
         return ""
+    address = _ADDRESS.search(bare)
+    sure = _grade(bare, verb, address, followed_by_quote=followed_by_quote)
+    if sure and not followed_by_quote and not _has_names_in_place(bare, verb, address):
+        return ""
+    return sure
+
+
+def _grade(bare: str, verb: Found, address: Found, *, followed_by_quote: bool) -> str:
+    dated = bool(_TIME.search(bare) or _YEAR.search(bare) or _DAY.search(bare))
     begins = bool(_STARTS_ON.match(bare) or _STARTS_DATE.match(bare))
     if begins and dated and (verb or _is_address_last(bare)):
         return "strong" if verb or _TIME.search(bare) or followed_by_quote else ""
-    if verb is None or verb.start() == 0:
+    count = len(bare.split())
+    if verb is None:
+        colon = bare.endswith((":", "\uff1a"))
+        return "weak" if followed_by_quote and address and colon and count <= 25 else ""
+    if verb.start() == 0:
         return ""
-    short = len(bare.split()) <= 25
-    if (
-        short
-        and address
-        and (dated or followed_by_quote or address.end() <= verb.start() <= address.end() + 3)
-    ):
+    near = address is not None and address.end() <= verb.start() <= address.end() + 3
+    if count <= 25 and address and (dated or followed_by_quote or near):
         return "weak"
-    return "weak" if followed_by_quote and (dated or len(bare.split()) <= 6) else ""
+    return "weak" if followed_by_quote and (dated or count <= 6) else ""
 
 
+def _has_names_in_place(bare: str, verb: Found, address: Found) -> bool:
+    """Between date, address and verb stand names; prose has more small words there, or its writer."""
+    if verb is None and address is None:
+        return False
+    if address is not None and (verb is None or address.start() < verb.start()):
+        lead = bare[: address.start()]
+        dates = [match.end() for rule in (_TIME, _YEAR, _DAY) for match in rule.finditer(lead)]
+        between = lead[max(dates, default=0) :].split()
+        bracketed = lead.rstrip().endswith(("<", "(", "["))
+        if any(word.strip(".,").casefold() in MYSELF for word in between if verb is None):
+            return False
+        return _small(between) <= (3 if verb and dates else 2 if bracketed and dates else 1)
+    if verb is None:
+        return False
+    tail = bare[verb.end() : address.start() if address else None].strip("(:\uff1a <").split()
+    if address is not None or tail:
+        return bool(address or not tail[0][0].islower()) and _small(tail) <= 1
+    before = bare[: verb.start()].split()
+    return bool(before) and (not before[-1].strip("\"'(")[:1].islower() or before[-1].casefold() == "you")
+
+
+def _small(words: list[str]) -> int:
+    return sum(1 for word in words if word.strip("\"'(<,.")[:1].islower())
+
+
+@lru_cache(maxsize=4096)
 def _ends_like_one(text: str) -> bool:
     tail = text[-_LONGEST:].rstrip(_EDGE)
     if tail.endswith((":", "\uff1a")):

@@ -24,6 +24,9 @@ from .sent import subtract
 from .signature import mark_signatures
 from .tree import bookmarked
 
+# A body of more lines is no letter that a person wrote; it stays whole.
+MOST_LINES = 100_000
+
 
 def cut(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Cut:
     """Part a body into reply and quotation; nothing is deleted, `quoted` holds the rest in order.
@@ -39,6 +42,8 @@ def cut(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Cut:
 
 def part_body(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Parted:
     """As `cut`, with a marked signature apart from both reply and quotation."""
+    if max(text.count("\n"), html.count("\n")) > MOST_LINES:
+        return Parted(text, "", "", "", "too-many-lines")
     marked, rule = bookmarked(html) if html else ("", "")
     if rule:
         parted = part(_recognised(_from_bookmarks(marked, rule), sent))

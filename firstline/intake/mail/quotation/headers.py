@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .labels import LABELS
 from .lines import Kind, Line
@@ -20,6 +21,7 @@ _BETWEEN_DASHES = re.compile(
     r"[ \t>*_]{0,8}[-_=~+]{2,}[ \t]{0,4}([^-_=~+\n][^\n]{1,60}?)[ \t]{0,4}[-_=~+]{2,}[ \t*_]{0,8}"
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
+_DASHES = ("--", "__", "==", "~~", "++", "-_", "_-")
 _DIGIT = re.compile(r"\d")
 _LONGEST_GAP = 2
 _LONGEST_BLOCK = 40
@@ -27,45 +29,55 @@ _ONE_LINE = re.compile(r"(?:^|[ \t*])([^\W\d_][\w' -]{0,14}?)[*]?: ")
 
 
 def find_header_blocks(lines: list[Line]) -> None:
-    """Mark every block of labelled lines, with the ruled lines and 'Original Message' above it, as openers."""
+    """Mark every block of labelled lines, with the ruled lines and 'Original Message' above it, as openers.
+
+    Linear: a run of labelled lines that makes no block is stepped over as a whole.
+    """
     index = 0
     while index < len(lines):
-        end = _block_end(lines, index) if lines[index].kind is Kind.TEXT else None
-        if end is None and _is_phrase(lines[index]):
-            end = index + 1
-        if end is None:
-            index += 1
-            continue
-        start = _with_lines_above(lines, index)
-        rule = "original-message" if _is_phrase(lines[start]) or end == index + 1 else "header-block"
-        for line in lines[start:end]:
-            line.kind = Kind.BLANK if line.blank else Kind.OPENER
-            line.rule, line.begun = rule, start
+        line = lines[index]
+        is_block, end = False, index + 1
+        if line.kind is Kind.TEXT:
+            if _roles(line.text):
+                is_block, end = _block(lines, index)
+            if is_block or is_phrase(line.text):
+                _mark(lines, index, end, "header-block" if is_block else "original-message")
         index = end
 
 
-def _block_end(lines: list[Line], start: int) -> int | None:
-    """Where the block that begins at `start` ends (exclusive), or None if none does."""
-    if not _roles(lines[start].text):
-        return None
+def _mark(lines: list[Line], index: int, end: int, rule: str) -> None:
+    start = _with_lines_above(lines, index)
+    for line in lines[start:end]:
+        line.kind = Kind.BLANK if line.blank else Kind.OPENER
+        line.rule, line.begun = rule, start
+
+
+def _block(lines: list[Line], start: int) -> tuple[bool, int]:
+    """Whether labelled lines from `start` on make a block, and where they end (exclusive).
+
+    Up to two lines without a label may stand between two labels (a wrapped value, a blank line). A sender's label
+    after a blank line begins a block of its own.
+    """
     seen: list[tuple[frozenset[str], str]] = []
-    end, gap, index = start, 0, start
+    end, gap, index, after_blank = start, 0, start, False
     while index < min(len(lines), start + _LONGEST_BLOCK) and gap <= _LONGEST_GAP:
         line = lines[index]
-        roles = _roles(line.text) if line.kind is Kind.TEXT else frozenset()
-        if roles:
+        if line.kind not in (Kind.TEXT, Kind.BLANK):
+            break
+        roles = _roles(line.text)
+        if roles and not (seen and after_blank and "from" in roles):
             seen.append((roles, line.text[:400]))
-            end, gap = index + 1, 0
-        elif line.kind not in (Kind.TEXT, Kind.BLANK):
+            end, gap, after_blank = index + 1, 0, False
+        elif roles:
             break
         else:
-            if seen and not line.blank and gap == 0:
+            if not line.blank and gap == 0 and not _LABEL.match(line.text[:80]):
                 seen[-1] = (seen[-1][0], f"{seen[-1][1]} {line.text[:400]}")
-            gap += 1
+            gap, after_blank = gap + 1, after_blank or line.blank
         index += 1
     if len(seen) == 1:
-        return end if _all_in_one_line(lines[start].text) else None
-    return end if _is_block(seen) else None
+        return _all_in_one_line(lines[start].text), end
+    return _is_block(seen), end
 
 
 def _is_block(seen: list[tuple[frozenset[str], str]]) -> bool:
@@ -93,8 +105,10 @@ def _assign(found: list[frozenset[str]]) -> set[str]:
     return roles
 
 
+@lru_cache(maxsize=4096)
 def _roles(text: str) -> frozenset[str]:
-    match = _LABEL.match(text[:80])
+    head = text[:80]
+    match = _LABEL.match(head) if ":" in head or "\uff1a" in head else None
     if match is None:
         return frozenset()
     label = " ".join(match.group(1).strip(" *_\u00a0").casefold().split())
@@ -110,14 +124,14 @@ def _all_in_one_line(text: str) -> bool:
     return "@" in text and (len(roles) >= 3 or (roles == {"from", "date"} and _TIME.search(text) is not None))
 
 
-def _is_phrase(line: Line) -> bool:
+def is_phrase(text: str) -> bool:
     """'-----Original Message-----' and its like in the languages of the table."""
-    bare = line.text.strip(" \t\u00a0*_>")
-    if line.kind not in (Kind.TEXT, Kind.QUOTE) or not 0 < len(bare) <= 160:
+    bare = text.strip(" \t\u00a0*_>:.-")
+    if not 0 < len(bare) <= 160:
         return False
-    if bare.casefold().strip(" :.-") in FORWARDED:
+    if bare.casefold() in FORWARDED:
         return True
-    match = _BETWEEN_DASHES.fullmatch(line.text.strip()) if line.kind is Kind.TEXT else None
+    match = _BETWEEN_DASHES.fullmatch(text.strip()) if text.rstrip("* \t").endswith(_DASHES) else None
     if match is None:
         return False
     phrase = " ".join(match.group(1).casefold().replace("\u2019", "'").split())
@@ -131,7 +145,7 @@ def _with_lines_above(lines: list[Line], start: int) -> int:
         line = lines[index]
         if (
             line.kind is Kind.FRAME
-            or _is_phrase(line)
+            or (line.kind is Kind.TEXT and is_phrase(line.text))
             or (line.kind is Kind.TEXT and _BETWEEN_DASHES.fullmatch(line.text.strip()[:200]))
         ):
             first = index

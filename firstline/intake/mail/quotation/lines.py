@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from dataclasses import dataclass
 from enum import Enum
 
@@ -64,6 +65,7 @@ def split(text: str) -> list[Line]:
     return lines
 
 
+@lru_cache(maxsize=4096)
 def kind_of(line: str) -> Kind:
     """What one line is by itself."""
     bare = line.strip()

@@ -12,12 +12,12 @@ MARKER: dict[str, str] = {
 }
 
 _CORES = tuple(" ".join(line.strip("# ").casefold().split()) for line in MARKER.values())
-_LONGEST = 200
+_SHORTEST, _LONGEST = min(map(len, _CORES)), 200
 
 
 def holds_marker(line: str) -> bool:
     """Whether a line is our marker, in any language; clients may wrap it in stars or lose the number signs."""
-    if not 0 < len(line) <= _LONGEST:
+    if not _SHORTEST <= len(line) <= _LONGEST:
         return False
     folded = " ".join(line.casefold().split()).strip("#*_-=| ")
     return any(folded == core for core in _CORES)

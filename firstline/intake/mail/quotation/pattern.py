@@ -42,8 +42,9 @@ def part(lines: list[Line]) -> Parted:
     goes; one between two runs of text goes when it is the only one and is introduced, and stays when there are
     several (answers between the lines).
     """
-    keep, rule = _without_leading(lines)
-    end, ending = _end_of_reply(lines, keep)
+    quote_at = _quote_flags(lines)
+    keep, rule = _without_leading(lines, quote_at)
+    end, ending = _end_of_reply(lines, keep, quote_at)
     for index in range(end, len(lines)):
         keep[index] = False
     units = _units(lines, end)
@@ -52,7 +53,7 @@ def part(lines: list[Line]) -> Parted:
     return _told(lines, keep, rule or "whole")
 
 
-def _without_leading(lines: list[Line]) -> tuple[list[bool], str]:
+def _without_leading(lines: list[Line], quote_at: list[bool]) -> tuple[list[bool], str]:
     """Everything but an introduction at the very top which no quotation mark follows."""
     keep = [True] * len(lines)
     index, rule = 0, ""
@@ -60,7 +61,7 @@ def _without_leading(lines: list[Line]) -> tuple[list[bool], str]:
         line = lines[index]
         if line.kind is Kind.OPENER:
             stop = _opener_end(lines, index)
-            if _quote_at(lines, stop):
+            if quote_at[stop]:
                 break
             rule = line.rule
             keep[index:stop] = [False] * (stop - index)
@@ -72,7 +73,7 @@ def _without_leading(lines: list[Line]) -> tuple[list[bool], str]:
     return keep, rule
 
 
-def _end_of_reply(lines: list[Line], keep: list[bool]) -> tuple[int, str]:
+def _end_of_reply(lines: list[Line], keep: list[bool], quote_at: list[bool]) -> tuple[int, str]:
     """Where an introduction without quotation marks, or our marker, ends the reply, and by which rule."""
     seen_text = False
     index = 0
@@ -82,7 +83,7 @@ def _end_of_reply(lines: list[Line], keep: list[bool]) -> tuple[int, str]:
             seen_text = True
         if line.kind is Kind.OPENER and keep[index]:
             stop = _opener_end(lines, index)
-            if seen_text and (line.final or not _quote_at(lines, stop)):
+            if seen_text and (line.final or not quote_at[stop]):
                 return index, line.rule
             keep[index:stop] = [False] * (stop - index)
             index = stop
@@ -183,11 +184,14 @@ def _opener_end(lines: list[Line], start: int) -> int:
     return stop
 
 
-def _quote_at(lines: list[Line], start: int) -> bool:
-    for index in range(start, len(lines)):
-        if lines[index].kind not in (Kind.BLANK, Kind.FRAME):
-            return lines[index].kind is Kind.QUOTE
-    return False
+def _quote_flags(lines: list[Line]) -> list[bool]:
+    """For each place, whether the next line that is neither blank, ruled nor an introduction is quoted."""
+    flags = [False] * (len(lines) + 1)
+    for index in range(len(lines) - 1, -1, -1):
+        kind = lines[index].kind
+        passed = kind in (Kind.BLANK, Kind.FRAME) or (kind is Kind.OPENER and not lines[index].final)
+        flags[index] = flags[index + 1] if passed else kind is Kind.QUOTE
+    return flags
 
 
 def _joined(texts: Iterable[str]) -> str:

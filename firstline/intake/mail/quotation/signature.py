@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .devices import SENT_FROM, SENT_FROM_END
 from .lines import Kind, Line, split
@@ -70,6 +71,7 @@ def _below_delimiter(lines: list[Line], start: int, end: int) -> int | None:
     return found
 
 
+@lru_cache(maxsize=4096)
 def is_device_line(text: str) -> bool:
     """'Sent from my iPhone' and its like: few words, no comma; a sentence about one's desk is no such line."""
     if len(text) > 300:

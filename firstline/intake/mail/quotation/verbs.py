@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # "wrote": the verb of an attribution line, as mail programs print it.
 WROTE: dict[str, tuple[str, ...]] = {
-    "en": ("wrote", "writes", "said"),
+    "en": ("wrote", "writes"),
     "nb": ("skrev",),
     "da": ("skrev",),
     "sv": ("skrev",),
