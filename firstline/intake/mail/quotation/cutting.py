@@ -54,14 +54,29 @@ def part_body(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Parte
 
 def _recognised(lines: list[Line], sent: tuple[str, ...]) -> list[Line]:
     join_broken_links(lines)
-    for index, line in enumerate(lines):
-        if line.kind is Kind.TEXT and holds_marker(line.text):
-            line.kind, line.rule, line.begun, line.final = Kind.OPENER, "marker", index, True
+    _mark_markers(lines)
     subtract(lines, sent)
     find_header_blocks(lines)
     find_attributions(lines)
     mark_signatures(lines)
     return lines
+
+
+def _mark_markers(lines: list[Line]) -> None:
+    """Our marker, with the paragraph above it if that ends in a colon: an introduction in whatever language."""
+    for index, line in enumerate(lines):
+        if line.kind is not Kind.TEXT or not holds_marker(line.text):
+            continue
+        line.kind, line.rule, line.begun, line.final = Kind.OPENER, "marker", index, True
+        above = index - 1
+        while above > 0 and lines[above].blank and above > index - 4:
+            above -= 1
+        if above < 0 or not lines[above].text.endswith(":"):
+            continue
+        while above >= 0 and lines[above].kind is Kind.TEXT and above > index - 7:
+            lines[above].kind, lines[above].rule, lines[above].begun = Kind.OPENER, "marker", index
+            lines[above].final = True
+            above -= 1
 
 
 def _from_bookmarks(text: str, rule: str) -> list[Line]:

@@ -149,6 +149,8 @@ def _is_no_context(lines: list[Line], unit: _Unit, units: list[_Unit], quotes: i
 def _told(lines: list[Line], keep: list[bool], rule: str) -> Parted:
     """The three texts; a marked signature goes with the reply's words only if no word of them is left."""
     _drop_edges(lines, keep)
+    if rule == "whole" and not all(keep):
+        rule = "inline"
     reply = _joined(
         line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is not Kind.SIGN
     )
@@ -165,7 +167,10 @@ def _told(lines: list[Line], keep: list[bool], rule: str) -> Parted:
 
 
 def _drop_edges(lines: list[Line], keep: list[bool]) -> None:
-    """Ruled lines at the end of what stays belong to what was cut below them."""
+    """Ruled lines at the end of what stays belong to what was cut below them, blank lines to what was cut above."""
+    for index in range(1, len(lines)):
+        if lines[index].blank and not keep[index - 1]:
+            keep[index] = False
     for index in range(len(lines) - 1, -1, -1):
         if keep[index] and lines[index].kind is Kind.FRAME:
             keep[index] = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .devices import SENT_FROM, SENT_FROM_END
+from .devices import DEVICES, SENT_FROM, SENT_WITH, SENT_WITH_END
 from .lines import Kind, Line, split
 
 _DELIMITER = re.compile(r"--|_{2,}")
@@ -81,4 +81,7 @@ def is_device_line(text: str) -> bool:
     )
     if not bare or len(bare.split()) > 12 or "," in bare:
         return False
-    return bare.startswith(SENT_FROM) or (len(bare.split()) <= 6 and bare.endswith(SENT_FROM_END))
+    if bare.startswith(SENT_FROM):
+        return True
+    named = any(device in bare for device in DEVICES)
+    return named and len(bare.split()) <= 8 and (bare.startswith(SENT_WITH) or bare.endswith(SENT_WITH_END))
