@@ -32,7 +32,7 @@ def text_of(html: str) -> str:
     HTML over the caps (2 MB, depth 200) is stripped of its tags instead of parsed.
     """
     if is_over_cap(html):
-        return _stripped(html[: caps.HTML])
+        return stripped(html)
     writer = _Writer()
     parser = etree.HTMLParser(target=writer, recover=True, huge_tree=True, remove_comments=True)
     source = _DECLARATION.sub("", html).replace("\0", "")
@@ -40,7 +40,7 @@ def text_of(html: str) -> str:
         parser.feed(source.encode("utf-16", "replace").decode("utf-16"))
         parser.close()
     except (etree.LxmlError, ValueError, AssertionError):
-        return writer.text() or _stripped(html)
+        return writer.text() or stripped(html)
     return writer.text()
 
 
@@ -48,7 +48,9 @@ def is_over_cap(html: str) -> bool:
     return len(html) > caps.HTML or nesting.is_too_deep(html)
 
 
-def _stripped(html: str) -> str:
+def stripped(html: str) -> str:
+    """The text of at most 2 MB of HTML by cutting tags out, for what no parser may see. Linear."""
+    html = html[: caps.HTML]
     pieces: list[str] = []
     at = 0
     while (hidden := _HIDDEN.search(html, at)) is not None:
@@ -71,7 +73,7 @@ class _Writer:
         self.preformatted = 0
         self.lists: list[int] = []
         self.links: list[tuple[str, int]] = []
-        self.fresh_cell = False
+        self.size = 0
 
     def start(self, tag: object, attributes: dict[str, str]) -> None:
         name = str(tag)
@@ -174,7 +176,9 @@ class _Writer:
         return "> " * min(self.quote, _DEEPEST_QUOTE)
 
     def _break(self) -> None:
-        self.lines.append(self._prefix() + self._content())
+        if self.size <= caps.HTML:
+            self.lines.append(self._prefix() + self._content())
+            self.size += len(self.lines[-1]) + 1
         self.line.clear()
 
     def _content(self) -> str:

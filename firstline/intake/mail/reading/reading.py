@@ -55,7 +55,8 @@ def read(raw: bytes, *, guess: Guess | None = None) -> Letter:
     if "cap:size" in notes:
         chosen.files.clear()
     gathered = files.gather(chosen.files)
-    body = rendering.body(chosen, gathered)
+    renderer = rendering.Renderer()
+    body = rendering.body(chosen, gathered, renderer=renderer)
     attached = (*gathered.attached, *_enclosed(body, len(gathered.attached)))
     text = body.text if body.text.strip() or attached else _last_resort(tree.root)
     found = list(tree.leaves())
@@ -65,7 +66,7 @@ def read(raw: bytes, *, guess: Guess | None = None) -> Letter:
         text=text,
         html=body.html,
         attachments=attached,
-        parts=tuple(leaves.parts(found)),
+        parts=tuple(leaves.parts(found, renderer=renderer)),
         language=guess(text) if guess and text.strip() else None,
         sameness=sameness.digest(headers.fields, parts=((leaf.type, leaf.content()) for leaf in found)),
         content_type=tree.root.type,

@@ -10,6 +10,7 @@ from typing import Final
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _OTHER: Final = bytes(set(range(256)) - set(_ALPHABET))
 _URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
+_AFTER_PADDING: Final = re.compile(rb"=[^\n]*")
 _PADDING: Final = re.compile(rb"=+")
 _BEGIN: Final = re.compile(rb"begin(?:-base64)? ([0-7]{3,4}) ([^\r\n]{1,400})\r?\Z")
 _UU_LONGEST: Final = 62
@@ -37,7 +38,9 @@ def decode(raw: bytes, *, encoding: str) -> bytes:
 
 
 def base64(raw: bytes) -> bytes:
-    """Base64 with any foreign bytes, missing padding, and several padded pieces in a row."""
+    """Base64 with any foreign bytes, missing padding, and several padded pieces on lines of their own."""
+    if b"=" in raw:
+        raw = _AFTER_PADDING.sub(b"=", raw)
     kept = raw.translate(None, _OTHER) if b"-" not in raw and b"_" not in raw else _url_safe(raw)
     pieces = _PADDING.split(kept) if b"=" in kept.rstrip(b"=") else [kept.rstrip(b"=")]
     return b"".join(_piece(piece) for piece in pieces)
