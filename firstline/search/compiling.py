@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from firstline.search.rules import lemmas
 from firstline.search.rules.words import canonical
 
 LANGUAGES = ("en", "hu", "nb", "da", "uk", "bg")
-VERSION = 1
-
-
-def file_name() -> str:
-    """The name of the compiled file; it changes when the dictionaries or the format change."""
-    return f"lemmas-{VERSION}.bin"
 
 
 def compile_lemmas(path: Path) -> None:
-    """Write the lemmas to `path` (about 26 MB, some ten seconds, 300 MB of memory while it runs).
+    """Write the lemmas to `path` (about 26 MB, some ten seconds, 500 MB of memory while it runs).
 
-    The dictionaries are simplemma's (MIT). Call it in a process that ends: they stay in its memory.
+    The dictionaries are simplemma's (MIT). Import this module in a process that ends: they stay in its memory.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    lemmas.compile_to(path, _dictionaries())
+    lemmas.compile_to(path, ((language, _dictionary(language)) for language in LANGUAGES))
 
 
-def _dictionaries() -> Iterator[tuple[str, dict[str, str]]]:
-    # The only place that may load simplemma: its dictionaries would cost a running process hundreds of megabytes.
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+def _dictionary(language: str) -> Mapping[str, str]:
+    words: dict[str, str] = {}
+    for word, lemma in _entries(language):
+        folded = canonical(word)
+        # PNE is an abbreviation, pne a word: the form written small wins.
+        if folded == word or folded not in words:
+            words[folded] = lemma if lemma in words else canonical(lemma)
+    return words
 
-    factory = DefaultDictionaryFactory(cache_max_size=1)
-    for language in LANGUAGES:
-        words: dict[str, str] = {}
-        for word, lemma in factory.get_dictionary(language).items():
-            folded = canonical(word)
-            # PNE is an abbreviation, pne a word: the written-small form wins.
-            if folded == word or folded not in words:
-                words[folded] = canonical(lemma)
-        yield language, words
+
+def _entries(language: str) -> Iterator[tuple[str, str]]:
+    yield from DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language).items()

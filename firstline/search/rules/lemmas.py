@@ -8,9 +8,11 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from os.path import commonprefix
 from pathlib import Path
 
 MAGIC = b"FLLEMMA1"
+FILE_NAME = "lemmas-1.bin"  # a new number when the format or the dictionaries change
 RECORD = 5  # bytes: 3 of fingerprint, 2 of rule
 LOAD = 4  # records a bucket, on average
 
@@ -77,11 +79,8 @@ def _place(word: str, buckets: int) -> tuple[int, bytes]:
 
 
 def _rule(word: str, lemma: str) -> tuple[int, str]:
-    same = 0
-    for one, other in zip(word, lemma, strict=False):
-        if one != other:
-            break
-        same += 1
+    """How many letters to cut from the word and what to put there instead."""
+    same = len(lemma) if word.startswith(lemma) else len(commonprefix((word, lemma)))
     return len(word) - same, lemma[same:]
 
 
