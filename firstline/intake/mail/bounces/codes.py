@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 ENHANCED: Final = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
-REPLY: Final = re.compile(r"(?<![\d.\w/:-])([245][0-5]\d)(?=[ \-:;,']|$)(?! ?[.:]\d)")
-_AFTER_REPLY: Final = re.compile(r"(?<![\d.])[245][0-5]\d[ \-:]{1,3}[#'(\[]?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+REPLY: Final = re.compile(r"(?<![\d.\w/:-])([245][0-5]\d)(?=[\s\-:;,']|$)(?! ?[.:]\d)")
+REFUSAL: Final = re.compile(r"(?<![\d.\w/:-])[45][0-5]\d(?:[\s\-:;]|$)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}[ :]")
+_AFTER_REPLY: Final = re.compile(r"(?<![\d.])[45][0-5]\d[ \-:]{1,3}[#'(\[]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 # A code that says exactly one thing; asked before the weaker wordings.
 EXACT: Final[dict[str, str]] = {
@@ -85,11 +86,11 @@ BY_REPLY: Final[dict[str, str]] = {
 
 def enhanced_in(text: str) -> str:
     """The enhanced status code a reply text carries, best the one behind the reply code; '' if none."""
-    found = _AFTER_REPLY.search(text)
-    if found is not None:
-        return found.group(1)
-    plain = ENHANCED.search(text)
-    return plain.group() if plain is not None else ""
+    behind = _AFTER_REPLY.search(text)
+    if behind is not None:
+        return behind.group(1)
+    found = [match.group() for match in ENHANCED.finditer(text)]
+    return next((code for code in found if code[0] != "2"), found[0] if found else "")
 
 
 def reply_in(text: str) -> str:
@@ -101,6 +102,11 @@ def reply_in(text: str) -> str:
 def exact(status: str) -> str:
     """The reason that a code states without doubt, or ''."""
     return EXACT.get(status[2:], "")
+
+
+def surely(status: str) -> str:
+    """X.1.1 is as good as a wording where the words say nothing of their own: 'unknown', or ''."""
+    return "unknown" if status[2:] in ("1.1", "1.0", "1.3") else ""
 
 
 def likely(status: str) -> str:

@@ -30,7 +30,7 @@ SPEAKS: Final = re.compile(
     r"|unable|could ?n.?t|returned|error|refused|full|quota|exceed|exist|invalid|denied|no such|blocked|[45]\d\d[ -]",
     re.IGNORECASE,
 )
-HELP: Final = re.compile(r"contact|assist|questions?\b|help|support|mail to|report (?:this|to)|^\s*(?:from|cc|reply-to|sender|mail from)\b", re.IGNORECASE)
+HELP: Final = re.compile(r"contact|assist|questions?\b|help|support|send (?:e-?)?mail to|report (?:this|to)|^\s*(?:from|cc|reply-to|sender|mail from)\b", re.IGNORECASE)
 
 
 def report_of(text: str) -> str:

@@ -17,7 +17,7 @@ DAEMON: Final = re.compile(
 SUBJECT: Final = re.compile(
     r"\b(?:un|non)[- ]?deliver\w*|deliver(?:y|ed)?\b.{0,30}\b(?:fail\w*|status|delay\w*|error|problem|report|notification|unable|not)"
     r"|(?:fail\w*|error|unable|problem|could not|can(?:not|'t)|not|delay\w*)\b.{0,30}\b(?:deliver\w*|send\w*|sent)\b|failure notice|delivery failure|returned (?:mail|to sender|message)|returning (?:message|mail) to sender"
-    r"|(?:mail|message)\b.{0,20}\b(?:fail(?:ed|ure)|returned|error)|mail system error|\bbounced?\b|\bdelayed (?:mail|message)|rejected (?:mail|message)"
+    r"|(?:mail|message)\b.{0,20}\b(?:fail(?:ed|ure)|returned|error)|mail system error|\bbounced?\b|\bdelayed (?:mail|message)|\b(?:mail|message)\b.{0,60}\bdelayed|rejected (?:mail|message)"
     r"|unzustellbar|nicht zugestellt|non (?:remis|distribu|d[eé]livr)\w*|no se (?:puede|ha podido) entregar|mancata consegna|não entregue|onbestelbaar|niet (?:bezorgd|afgeleverd)"
     r"|не ?доставлен\w*|недоставлен\w*|не вдалося доставити|niedostarczon\w*|kézbesíthetetlen|nem kézbesíthető|kunne ikke leveres|ikke levert|kunde inte levereras|недоставен"
     r"|配信(?:でき|不能|エラー)|送信できません|エラーメール|退信",
@@ -25,7 +25,7 @@ SUBJECT: Final = re.compile(
 )
 BODY: Final = re.compile(
     r"(?:could|can|did|was|were|has|have|been|be) ?(?:not|n't|unable to|never)(?: be| been)? (?:deliver\w*|sent|reach\w*)|\bundeliverable\b|unable to deliver|(?:delivery|message|mail)\b[^.]{0,40}\b(?:fail(?:ed|ure)|delayed|rejected)"
-    r"|deliver your mail|(?:permanent|fatal|delivery|temporary) (?:fatal )?(?:errors?|failures?|problems?)|transcript of session|mailbox (?:is )?(?:full|exceeds)|returned (?:message|mail)|unsent message|did not reach|rejected (?:recipient|by)"
+    r"|deliver your mail|error (?:while )?(?:deliver|send)\w*|(?:permanent|fatal|delivery|temporary) (?:fatal )?(?:errors?|failures?|problems?)|transcript of session|mailbox (?:is )?(?:full|exceeds)|returned (?:message|mail)|unsent message|did not reach|rejected (?:recipient|by)"
     r"|technical (?:details|report)|conversation with|was rejected|you are not (?:a )?member|failed addresses|failure reasons|error (?:following|while)|not (?:be )?zugestellt|送信できま|配信でき|не может быть доставлено",
     re.IGNORECASE,
 )
