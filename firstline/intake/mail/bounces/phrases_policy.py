@@ -6,19 +6,19 @@ from typing import Final
 
 # See phrases_recipient on how these are written.
 
-_HOST: Final = r"(?:\bip\b|\bip address|\bhost|\bclient|\bserver|\bnetwork|\bmta\b|\brelay|\bsite|\bsubnet|\d\.\d{1,3}\b\]?)"
+_HOST: Final = r"(?:\bip\b|\bip address|\bhost|\bclient|\bserver|\bnetwork|\bmta\b|\brelay|\bsite|\bsubnet|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\]?)"
 _SENDER: Final = r"(?:sender|from address|mail from|return[- ]path|envelope from|originator|from domain)"
 
 NORELAYING: Final = (
     r"\brelay\w*\b[^.;,]{0,25}\b(?:denied|not (?:be )?(?:permitted|allowed|authori[sz]ed|supported|available)|prohibited|refused|disallowed|forbidden|restricted|disabled|failed)",
     r"\b(?:no|not|cannot|can'?t|unable to|don'?t|will not|won'?t|permitted to|allowed to|denied|refus\w+ to) relay",
-    r"(?:rcpthosts|not (?:a |an )?(?:open )?relay|not (?:a )?gateway|we do not relay|domain (?:is )?not (?:local|hosted|handled) here)",
+    r"(?:rcpthosts|insecure (?:mail )?relay|not (?:a |an )?(?:open )?relay|not (?:a )?gateway|we do not relay|domain (?:is )?not (?:local|hosted|handled) here)",
     r"(?:address|identit(?:y|ies)|domain)\b[^.;,]{0,12}\bnot verified",
 )
 
 AUTHFAILURE: Final = (
     r"\bspf\b|\bdkim\b|\bdmarc\b|sender policy framework|domainkeys|\bsender ?id\b[^.;,]{0,30}fail",
-    r"unauthenticated (?:e-?mail|mail|messages?|sender)|sender (?:is )?(?:unauthenticated|not authenticated)",
+    r"unauthenticated (?:e-?mail|mail|messages?)\b|sender is unauthenticated",
     r"authentication information|authentication (?:level|requirements)|pass(?:es)? authentication",
 )
 
@@ -60,7 +60,7 @@ TOOMANYCONN: Final = (
 )
 
 BLOCKED: Final = (
-    r"\bdns-?[br]l\b|\br-?bl\b|\bdnsbl|real-?time (?:black|block)|spamhaus|spamcop|sorbs|\bcbl\b|barracudacentral|abuseat|uceprotect|surbl",
+    r"\bdns-?[br]l\b|\b\w{0,4}rbl\b|\bdnsbl|real-?time (?:black|block)|spamhaus|spamcop|sorbs|\bcbl\b|barracudacentral|abuseat|uceprotect|surbl",
     _HOST + r"[^.;,]{0,60}?\b(?<!connection )(?:black-?list|black list|block ?list|block-?list|block list|listed|blocked|banned|rejected|refused|denied|prohibited|forbidden|not allowed|not welcome|blacklisted)",
     r"(?:black ?list|block ?list|reject(?:ed)?|block(?:ed)?|den(?:y|ied)|refus\w+|banned)[^.;,]{0,30}\b(?:your|sending|this|from|client|from the|connecting|sender'?s?) (?:\w+ )?(?:ip|host|server|network|address range|mta|isp)\b",
     r"\b(?:on|in) (?:our|the|a|their) (?:\w+ )?(?:block|black|deny|reject)[- ]?list|\bopen[- ](?:relay|proxy)|no access from|invalid ip\b|messages from \d",
@@ -68,6 +68,11 @@ BLOCKED: Final = (
     r"\byou(?:r \w+)? (?:are|is|have been|has been|was) (?:currently |temporarily |permanently )?(?:blocked|listed|banned|black ?listed)|\bblack ?list(?:ed|s)?\b|\bblock ?list|gr[ea]y-?list|\bbanned\b|geograph|\babus(?:e|ive)\b(?! report)",
     r"unwanted messages|(?:connection|service) (?:was |is )?(?:refused|rejected|denied|blocked|not (?:accepted|permitted|available) (?:for|from|to))(?= (?:from|by|for|due|to|because))",
 )
+
+POLICY: Final = (
+    r"(?:for|due to|by|of|to|because of|violat\w+) (?:the |our |this |a )?(?:\w+ )?polic(?:y|ies)\b|policy (?:reasons?|violation)",
+)
+DANGEROUS: Final = (r"potential(?:ly)? (?:security|dangerous|harmful)|content presents",)
 
 POLICYVIOLATION: Final = (
     r"\bpolic(?:y|ies)\b|\bviolat\w+|administrative(?:ly)? (?:prohibit|den|reject|refus|block)\w*|network not allowed",
@@ -77,7 +82,7 @@ POLICYVIOLATION: Final = (
 )
 
 UNAUTHORISED: Final = (
-    r"\bnot[ -]?authori[sz]ed|unauthori[sz]ed|authentication (?:is )?(?:required|failed|turned)|not authenticated|auth\w* ?required|requires? (?:smtp )?auth\w*",
+    r"\bnot[ -]?authori[sz]ed|unauthenticated|unauthori[sz]ed|authentication (?:is )?(?:required|failed|turned)|not authenticated|auth\w* ?required|requires? (?:smtp )?auth\w*",
 )
 
 REJECTED: Final = (
@@ -87,6 +92,7 @@ REJECTED: Final = (
     r"(?:user|customer|recipient|member) complaints|(?:only|closed|restricted|moderated)[^.;,]{0,30}\b(?:members?|subscribers?|post\w*|list)\b|non-?members?|not a member",
     r"(?:permission|allowed|right)\b[^.;,]{0,20}\bto (?:post|send|write)|access (?:is |was )?denied",
     # A group that the sender may not write to, by the words for group and for permission.
-    r"(?:\bgroup|\bgrupp|\bgrupo|\bgroep|\bgrup|\bcsoport|\bryhm|\bskupin|групп|\bгруп|ομάδα|グループ|群组|群組|그룹)"
-    r".{0,220}?(?:permission|berechtig|autoris|permis|permess|toestemming|tillatels|tilladels|behörighet|разреш|\bправ|дозв|разреш|δικαίωμα|権限|权限|權限|권한|oprávn|engedél|jogosult|uprawn|oikeu|käyttöoik|izni|izin|rettighed)",
+    r"(?:\bgroup|\bgrupp|\bgrupo|\bgroep|\bgrup|\bcsoport|\bryhm|\bskupin|\bgrúp|групп|\bгруп|ομάδα|グループ|群组|群組|그룹|مجموعة|گروه|קבוצ|กลุ่ม|nhóm|समूह)"
+    r".{0,220}?(?:permission|permís|berechtig|autoris|permis|permess|toestemming|tillatels|tilladels|behörighet|разреш|\bправ|дозв|δικαίωμα|権限|权限|權限|권한"
+    r"|oprávn|povolen|engedél|jogosult|uprawn|oikeu|izni|izin|rettighed|dozvol|dopušt|leid|atļauj|pahintulot|مصرح|إذن|مجوز|אישור|הרשא|อนุญาต|สิทธิ์|quyền|अनुमति)",
 )

@@ -94,8 +94,8 @@ FILTERED: Final = (
     r"(?:recipient|user|personal) (?:filter|rule|settings?)",
 )
 
-# Said at RCPT by servers that know all their addresses in a directory and tell no more than "denied".
-EDGEBLOCKED: Final = (r"\brecipient address rejected ?: ?access denied",)
+# Said by servers that know all their addresses in a directory, whenever they say it.
+NOTLISTED: Final = (r"\brecipient address rejected ?: ?access denied|user does ?n[o']t have (?:an? )?[^.;,:]{0,8}\w{0,40}[^;,:]{0,20} account\b",)
 
 USERUNKNOWN: Final = (
     r"\b(?:unknown|no such|invalid|illegal|unrecogni[sz]ed|non-?existent|undefined|incorrect|wrong|bad|unlisted)(?: or \w+)? (?:\w+ ){0,2}?" + _WHO + r"s?\b",

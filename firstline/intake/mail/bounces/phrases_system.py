@@ -9,7 +9,7 @@ from typing import Final
 NAMESERVICE: Final = (
     r"name (?:service|server)\b[^.;,]{0,60}\b(?:try again|malformed|unexpected|timed? ?out|refused|servfail|no response)",
     r"(?:malformed|unexpected|no)\b.{0,20}\bname ?server (?:reply|response|answer)",
-    r"\bdns\b[^.;,]{0,20}\b(?:query|lookup|server|resolution|service|domain)?\b[^.;,]{0,12}\b(?:failed|timed? ?out|error|servfail|unavailable|temporar\w+)\b(?!: host)|host not found, try again",
+    r"\bdns\b[^.;,]{0,20}\b(?:query|lookup|server|resolution|service|domain)?\b[^.;,]{0,12}\b(?:failed|timed? ?out|error|servfail|unavailable|temporar\w+)\b(?!: host)|host not found, try again|(?:host ?name|name ?server)\b[^;,]{0,60}\blookup fail",
 )
 
 NETWORKERROR: Final = (
@@ -18,7 +18,7 @@ NETWORKERROR: Final = (
     r"(?:unable|not able|n'?t able|failed|cannot|can'?t|could ?n[o']t)(?: to)? (?:establish|open|make|create|connect|contact|reach)\b|network error|(?:bad|broken) connection|handshake",
 )
 
-OVERDUE: Final = (r"\b(?:message|delivery|retry|queue)\b[^.;,]{0,20}\b(?:expired|time ?out exceeded|period exceeded)",)
+OVERDUE: Final = (r"\b(?:message|delivery|retry|queue)\b[^.;,]{0,20}\b(?:expired|time ?out exceeded|period exceeded)|not accept\w*\b[^.;,]{0,24}\bconnect|\bhost (?:is )?not reachable",)
 
 EXPIRED: Final = (
     r"\b(?:message|delivery|retry|time|mail|queue)\b[^.;,]{0,25}\b(?:expired|time ?out|timed? ?out|exceeded)|\btimed? ?-?out\b|time limit",
@@ -43,14 +43,12 @@ CONTENTERROR: Final = (
     r"headers? (?:are |is )?too (?:large|long|big|many)|too many (?:headers?|parts|attachments)|header size|\bmime\b|content[- ](?:type|transfer)|charset|character set|8-?bit|binarymime|conversion|improper\w* (?:format|header|message)|malformed|(?:message|mail) format|invalid content|\bunparse?able",
 )
 
-DANGEROUS: Final = (r"potential(?:ly)? (?:security|dangerous|harmful)|mime complexity|content presents",)
-
 SECURITYERROR: Final = (
     r"authenticat\w+|authori[sz]\w+|\bauth\b|starttls|\btls\b|\bssl\b|certificate|encrypt\w+|\blog ?in\b|credential|password|security",
 )
 
 SYSTEMERROR: Final = (
-    r"(?:internal|system|local|server|configuration|temporary|fatal|database|software|unexpected)\b[^.;,]{0,20}\b(?:error|failure|problem|fault)|queue file|write error|read error|i/o error|input/output",
+    r"(?:internal|system|local|server|configuration|fatal|database|software|unexpected)\b[^.;,]{0,20}\b(?:error|failure|problem|fault)|queue file|write error|read error|i/o error|input/output",
     r"service\b[^.;,]{0,25}\b(?:unavailable|refused?|not available|shutting|down)|(?:try|retry)(?: again)? later|cannot (?:open|create|write|append|lock)|(?:permission denied|resources? temporarily)|loops? back to (?:my|it)self|duplicated? message-?id|transaction failed|\b(?:busy|overload\w*)\b|load (?:is )?too high|action aborted|lookup failed|unable to (?:complete|process|queue)|temporar(?:y|ily) (?:unavailable|unable|deferred)|lookup failure|misconfigur",
 )
 

@@ -13,7 +13,7 @@ from . import phrases_system as system
 from .notice import ADDRESS, Notice
 
 _URL: Final = re.compile(r"<?\bhttps?://([^\s>/]{1,255})[^\s>]{0,2000}>?")
-_CODE: Final = re.compile(r"(?<![\w.])[245]\d\d[- ][#'(\[]?(?:[245]\.\d{1,3}\.\d{1,3}\b)?")
+_CODE: Final = re.compile(r"(?<![\w.])[245]\d\d[- ][#'(\[]?(?:[245]\.\d{1,3}\.\d{1,3}\b)?|(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?![\w.])|(?<![\w.])[245]\d\d(?=:)")
 _WORDS: Final = 4000
 
 # A refusal of one of these commands is a refusal of what the command carried (RFC 5321 §3.3).
@@ -23,6 +23,8 @@ _COMMAND: Final = re.compile(
     r"|(does not like recipient)|(does not like sender)|(after i sent the message)|(name was rejected|refused to talk to me)"
 )
 _TOLD: Final = re.compile(r">>> ?(rcpt|mail|data|ehlo|helo|\.)[^\n]{0,400}\n[ \t>]{0,8}<<< ?[45]\d\d")
+
+_GREETING: Final = re.compile(r"while talking to [^\n]{0,300}\n[ \t>]{0,8}<<< ?[45]\d\d")
 
 _Table = tuple[tuple[str, "re.Pattern[str]"], ...]
 
@@ -46,7 +48,7 @@ _EXACT: Final = _table(
     ("blocked", policy.BLOCKED),
     ("toomanyconn", policy.TOOMANYCONN),
     ("speeding", policy.SPEEDING),
-    ("contenterror", system.DANGEROUS),
+    ("policyviolation", policy.DANGEROUS),
     ("spamdetected", policy.SPAMDETECTED),
     ("mailererror", system.MAILERERROR),
     ("hasmoved", recipient.HASMOVED),
@@ -55,8 +57,9 @@ _EXACT: Final = _table(
 )
 _PLAIN: Final = _table(
     ("notaccept", recipient.NOTACCEPT),
-    ("userunknown", recipient.EDGEBLOCKED),
+    ("userunknown", recipient.NOTLISTED),
     ("filtered", recipient.REFUSES),
+    ("policyviolation", policy.POLICY),
     ("securityerror", policy.UNAUTHORISED),
     ("rejected", policy.REJECTED),
     ("hostunknown", recipient.HOSTUNKNOWN),
@@ -142,6 +145,8 @@ def command_in(text: str) -> str:
     told = _TOLD.search(low)
     if told is not None:
         return {"mail": "mail", "rcpt": "rcpt", "data": "data", ".": "data"}.get(told.group(1), "connect")
+    if _GREETING.search(low):
+        return "connect"
     match = _COMMAND.search(low)
     if match is None:
         return ""

@@ -26,6 +26,7 @@ SUBJECT: Final = re.compile(
 BODY: Final = re.compile(
     r"(?:could|can|did|was|were|has|have|been|be) ?(?:not|n't|unable to|never)(?: be| been)? (?:deliver\w*|sent|reach\w*)|\bundeliverable\b|unable to deliver|(?:delivery|message|mail)\b[^.]{0,40}\b(?:fail(?:ed|ure)|delayed|rejected)"
     r"|deliver your mail|error (?:while )?(?:deliver|send)\w*|(?:permanent|fatal|delivery|temporary) (?:fatal )?(?:errors?|failures?|problems?)|transcript of session|mailbox (?:is )?(?:full|exceeds)|returned (?:message|mail)|unsent message|did not reach|rejected (?:recipient|by)"
+    r"|(?:user|account|host|recipient|mailbox|domain)\b.{0,20}\b(?:unknown|disabled|not found|no such|suspended)|(?:unknown|no such) (?:user|host|recipient|address)"
     r"|technical (?:details|report)|conversation with|was rejected|you are not (?:a )?member|failed addresses|failure reasons|error (?:following|while)|not (?:be )?zugestellt|送信できま|配信でき|не может быть доставлено",
     re.IGNORECASE,
 )
