@@ -7,8 +7,24 @@ from encodings.aliases import aliases
 from typing import Final
 
 _UNSAFE: Final = frozenset(
-    "base64_codec bz2_codec hex_codec quopri_codec rot_13 uu_codec zlib_codec punycode idna unicode_escape "
-    "raw_unicode_escape undefined mbcs oem utf_7 charmap".split()
+    [
+        "base64_codec",
+        "bz2_codec",
+        "hex_codec",
+        "quopri_codec",
+        "rot_13",
+        "uu_codec",
+        "zlib_codec",
+        "punycode",
+        "idna",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "undefined",
+        "mbcs",
+        "oem",
+        "utf_7",
+        "charmap",
+    ]
 )
 _CODECS: Final = frozenset(aliases.values()) - _UNSAFE
 

@@ -9,12 +9,77 @@ from urllib.parse import unquote
 
 import nh3
 
-from firstline.intake.mail.reading import caps, markup
+from firstline.intake.mail.reading import markup
 
 _TAGS: Final = frozenset(
-    "a abbr b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption "
-    "figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strike strong "
-    "sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
@@ -25,7 +90,7 @@ _ATTRIBUTES: Final = {
     "*": {"dir", "lang"},
 }
 _WITH_CONTENT: Final = frozenset(
-    "script style title template noscript object applet iframe svg math textarea".split()
+    ["script", "style", "title", "template", "noscript", "object", "applet", "iframe", "svg", "math", "textarea"]
 )
 _CID: Final = "cid:"
 _REMOTE: Final = ("http://", "https://")

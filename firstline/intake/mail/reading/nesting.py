@@ -14,12 +14,16 @@ _OPENER: Final = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]{0,60}))")
 _COMMENT_END: Final = re.compile(r"--!?>")
 _ATTRIBUTE: Final = re.compile(r"[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*)?)?")
 _TAG_END: Final = re.compile(r"[\s/]*>")
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_SELF_CLOSING: Final = frozenset("p li dt dd tr tbody thead tfoot option colgroup".split())
-_FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_VOID: Final = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_SELF_CLOSING: Final = frozenset(["p", "li", "dt", "dd", "tr", "tbody", "thead", "tfoot", "option", "colgroup"])
+_FORMATTING: Final = frozenset(
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
 _CELLS: Final = frozenset({"td", "th", "caption"})
 _ROWS: Final = frozenset({"tr", "tbody", "thead", "tfoot"}) | _CELLS
-_BARRIERS: Final = frozenset("table applet marquee object template button html select".split())
+_BARRIERS: Final = frozenset(["table", "applet", "marquee", "object", "template", "button", "html", "select"])
 _RAW: Final = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE | re.ASCII)
     for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
