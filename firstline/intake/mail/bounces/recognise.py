@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..letter import Letter
+from firstline.intake.mail.letter import Letter
 from .fields import FIELD
 from .notice import lines_of
 
