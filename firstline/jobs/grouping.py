@@ -15,17 +15,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One letter for one recipient as the envelope gave it; `envelope_from` is '' for the null sender."""
+    """One letter for one recipient as the envelope gave it.
+
+    `envelope_from` is '' for the null sender and None where the pipe could not say it; `recipient` may be
+    `core.envelope.DEFAULT_RECIPIENT`, which stands for the desk's default mailbox.
+    """
 
     raw: bytes
     recipient: str
-    envelope_from: str
+    envelope_from: str | None
 
 
 class Take(Protocol):
     """Stores one letter, commits, and returns its id; raises when it is not stored."""
 
-    def __call__(self, raw: bytes, *, recipient: str, envelope_from: str) -> str: ...
+    def __call__(self, raw: bytes, *, recipient: str, envelope_from: str | None) -> str: ...
 
 
 TakeMany = Callable[[Sequence[Delivery]], Sequence[str]]

@@ -12,9 +12,9 @@ from pathlib import Path
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session, syntax
 
+from firstline.core.envelope import DEFAULT_RECIPIENT, SIZE_LIMIT, UNKNOWN_SENDER
 from firstline.jobs.grouping import Delivery, Grouping, TakeMany
 
-SIZE_LIMIT = 35 * 1024 * 1024
 HELD_LIMIT = 8 * SIZE_LIMIT
 _RECIPIENTS = 100
 _CONNECTIONS = 100
@@ -30,8 +30,9 @@ class LmtpServer:
 
     `listen` holds `HOST:PORT` or `unix:PATH`. `take_many` gets up to 20 deliveries at once and returns their
     letter ids after it has committed them all; `known` says whether an address (without its +detail) belongs
-    to the desk. Both may block; both are called in a small pool of threads. Only a letter's size and an
-    unknown recipient are refused for good; whatever goes wrong here is answered 4xx, so that it comes again.
+    to the desk (`postmaster` always does and means the default mailbox). Both may block; both are called in
+    a small pool of threads. Only a letter's size and an unknown recipient are refused for good; whatever goes
+    wrong here is answered 4xx, so that it comes again.
     """
 
     def __init__(
@@ -141,6 +142,9 @@ class _Desk:
     ) -> str:
         if not _is_text(address):
             return "553 5.1.3 the address is not text"
+        if address.lower() == DEFAULT_RECIPIENT:
+            envelope.rcpt_tos.append(DEFAULT_RECIPIENT)
+            return "250 2.1.5 recipient taken"
         if len(envelope.rcpt_tos) >= _RECIPIENTS:
             return "452 4.5.3 too many recipients at once"
         try:
@@ -289,12 +293,14 @@ def _answer(outcome: str | Exception) -> str:
     return f"250 2.0.0 stored as letter {number}"
 
 
-def _sender(address: str) -> str:
+def _sender(address: str) -> str | None:
+    if address == UNKNOWN_SENDER:
+        return None
     return "" if address == "<>" else address.encode(errors="replace").decode()
 
 
 def _is_text(address: str) -> bool:
-    return address.isprintable() and "@" in address
+    return address.isprintable() and ("@" in address or address.lower() == DEFAULT_RECIPIENT)
 
 
 def _without_detail(address: str) -> str:

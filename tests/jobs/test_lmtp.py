@@ -7,8 +7,9 @@ import time
 
 import pytest
 
+from firstline.core.envelope import DEFAULT_RECIPIENT, SIZE_LIMIT, UNKNOWN_SENDER
 from firstline.jobs.grouping import GROUP, one_by_one
-from firstline.jobs.lmtp import HELD_LIMIT, SIZE_LIMIT, LmtpServer
+from firstline.jobs.lmtp import HELD_LIMIT, LmtpServer
 
 RAW = b"From: a@b.example\r\nSubject: hello\r\n\r\nA line.\r\n"
 
@@ -145,6 +146,11 @@ def test_when_nobody_can_say_who_is_known_the_sender_tries_again(tmp_path, store
 def test_the_null_sender_is_taken_as_empty(client, store):
     client.sendmail("", ["help@desk.example"], RAW)
     assert store.kept[0].envelope_from == ""
+
+
+def test_the_pipe_may_name_neither_sender_nor_mailbox(client, store):
+    client.sendmail(UNKNOWN_SENDER, ["Postmaster"], RAW)
+    assert (store.kept[0].envelope_from, store.kept[0].recipient) == (None, DEFAULT_RECIPIENT)
 
 
 def test_the_size_limit_is_announced(client):
