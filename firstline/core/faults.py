@@ -31,7 +31,8 @@ def arm() -> None:
     """Reads FIRSTLINE_FAULT (die at the N-th point) and FIRSTLINE_FAULT_LOG (append each point's name).
 
     Both count only together with FIRSTLINE_TESTING=1. Raises ValueError with a sentence when
-    FIRSTLINE_FAULT is not a positive whole number. Called again, it begins to count anew.
+    FIRSTLINE_FAULT is not a positive whole number. It runs when this module is loaded, so that every process
+    counts from its beginning; called again, it begins to count anew.
     """
     global _trap
     _trap = _from_environment(dict(os.environ))
@@ -60,3 +61,6 @@ def _append(path: Path, name: str) -> None:
         os.write(descriptor, f"{name}\n".encode())
     finally:
         os.close(descriptor)
+
+
+arm()
