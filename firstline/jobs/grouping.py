@@ -111,9 +111,7 @@ class Grouping:
             while len(group) < GROUP and not self._queue.empty():
                 group.append(self._queue.get_nowait())
             deliveries = [delivery for delivery, _ in group]
-            outcomes = await asyncio.get_running_loop().run_in_executor(
-                self._executor, self._store, deliveries
-            )
+            outcomes = await asyncio.get_running_loop().run_in_executor(self._executor, self._store, deliveries)
             for (_, answer), outcome in zip(group, outcomes, strict=True):
                 if not answer.done():
                     answer.set_result(outcome)

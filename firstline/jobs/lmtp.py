@@ -98,9 +98,7 @@ class LmtpServer:
 class _Desk:
     """What the conversations of one server share."""
 
-    def __init__(
-        self, *, grouping: Grouping, known: Callable[[str], bool], executor: ThreadPoolExecutor
-    ) -> None:
+    def __init__(self, *, grouping: Grouping, known: Callable[[str], bool], executor: ThreadPoolExecutor) -> None:
         self.grouping = grouping
         self.open: set[asyncio.BaseTransport] = set()
         self._known = known

@@ -144,9 +144,7 @@ def test_wrong_arguments_are_64_and_store_nothing(desk, argv):
     assert (desk.deliver(*argv), desk.kept) == (64, [])
 
 
-@pytest.mark.parametrize(
-    "crash", [RuntimeError("x"), SystemExit(1), KeyboardInterrupt(), MemoryError(), OSError()]
-)
+@pytest.mark.parametrize("crash", [RuntimeError("x"), SystemExit(1), KeyboardInterrupt(), MemoryError(), OSError()])
 def test_every_crash_is_75(desk, crash):
     desk.trouble = crash
     assert desk.deliver("--json") == 75

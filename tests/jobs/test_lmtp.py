@@ -81,9 +81,7 @@ GREETINGS = 7
 
 def test_a_letter_is_stored_and_its_id_answered(client, store):
     client.sendmail("a@b.example", ["help@desk.example"], RAW)
-    assert [(d.raw, d.recipient, d.envelope_from) for d in store.kept] == [
-        (RAW, "help@desk.example", "a@b.example")
-    ]
+    assert [(d.raw, d.recipient, d.envelope_from) for d in store.kept] == [(RAW, "help@desk.example", "a@b.example")]
 
 
 def test_each_recipient_gets_an_answer_of_its_own(door, store):
@@ -232,10 +230,7 @@ def test_an_address_that_is_not_text_is_refused(door):
 
 
 def test_data_without_a_recipient_is_out_of_order(door):
-    assert (
-        talk(door, said=OPENING + b"MAIL FROM:<a@b.example>\r\nDATA\r\n", answers=GREETINGS + 2)[-1][:3]
-        == "503"
-    )
+    assert talk(door, said=OPENING + b"MAIL FROM:<a@b.example>\r\nDATA\r\n", answers=GREETINGS + 2)[-1][:3] == "503"
 
 
 def test_letters_that_come_together_share_a_commit(door, store):
