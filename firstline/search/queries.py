@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -12,7 +12,7 @@ from firstline.search.dictionary import analyser
 from firstline.search.models import Openness
 from firstline.search.rules.analysis import Term
 from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of
-from firstline.search.rules.ranking import Candidate, Ranked, rank
+from firstline.search.rules.ranking import Candidate, Ranked, Statistics, rank
 from firstline.search.rules.snippets import LOOKED_AT, snippet
 
 FEW = 3  # a word in fewer rows may be a typing error
@@ -82,7 +82,7 @@ def search(
         return Found(_hits(numbered, ())[:limit], ())
     known = vocabulary.statistics(key for term in terms for key in term.keys)
     corrected = {term.word: _corrections(term, known.frequencies) for term in terms}
-    widened = [_widened(term, corrected[term.word]) for term in terms]
+    widened = [_widened(term, corrected[term.word], known) for term in terms]
     candidates = _candidates(any_of(widened, known.frequencies), visible)
     if len(candidates) == MOST_CANDIDATES and len(widened) > 1:
         both = {one.row: one for one in (*_candidates(all_of(widened), visible), *candidates)}
@@ -93,7 +93,7 @@ def search(
     shown = {one.row for one in best}
     tallies = [one.tally for one in candidates if one.row in shown]
     also = [word for words in corrected.values() for word, keys in words.items() if _stands_in(keys, tallies)]
-    return Found(_hits(best, (*(term.word for term in terms), *also)), tuple(dict.fromkeys(also)))
+    return Found(_hits(best, (*(term.word for term in terms if not term.small), *also)), tuple(dict.fromkeys(also)))
 
 
 def _visible(
@@ -146,17 +146,19 @@ def _candidates(matching: Matching, visible: _Filter) -> list[Candidate]:
     return [Candidate(row, kind, number, bytes(tally), title, body) for row, kind, number, tally, title, body in rows]
 
 
-def _corrections(term: Term, frequencies: dict[str, int]) -> dict[str, tuple[str, ...]]:
+def _corrections(term: Term, frequencies: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     """For a word that hardly stands in the index, its corrections with their keys."""
-    if max((frequencies.get(key, 0) for key in (*term.stems, term.exact)), default=0) >= FEW:
+    if term.small or max((frequencies.get(key, 0) for key in (*term.stems, term.exact)), default=0) >= FEW:
         return {}
     near = vocabulary.corrections(term.word, limit=MOST_CORRECTIONS)
     return {word: analyser().query_keys(word)[0].stems for word in near}
 
 
-def _widened(term: Term, corrections: dict[str, tuple[str, ...]]) -> Term:
-    more = (key for keys in corrections.values() for key in keys)
-    return replace(term, corrected=tuple(dict.fromkeys(more)))
+def _widened(term: Term, corrections: dict[str, tuple[str, ...]], known: Statistics) -> Term:
+    """The term with its corrections, and without the weak keys that no learnt row has: they would cost time only."""
+    more = dict.fromkeys(key for keys in corrections.values() for key in keys)
+    weak = tuple(key for key in term.weak if key in known.frequencies) if known.rows else term.weak
+    return replace(term, corrected=tuple(more), weak=weak)
 
 
 def _stands_in(keys: Iterable[str], tallies: Sequence[bytes]) -> bool:

@@ -15,7 +15,7 @@ from firstline.search.rules.stem import CYRILLIC, LATIN, Dictionary, stems
 from firstline.search.rules.words import words
 
 ANALYSER_VERSION = 1
-CACHED_WORDS = 16_384
+CACHED_WORDS, CACHED_TERMS = 16_384, 1024
 MOST_TITLE, MOST_BODY = 3, 15  # what a tally can count to
 MOST_TERMS = 24  # of a question; what follows is not searched for
 
@@ -41,6 +41,7 @@ class Term:
     exact: str
     weak: tuple[str, ...]
     corrected: tuple[str, ...] = ()
+    small: bool = False  # a word such as "the" or "how", which carries no topic
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -70,6 +71,7 @@ class Analyser:
         self._dictionary = dictionary
         self._known = known or self._in_dictionary
         self._keys = lru_cache(maxsize=CACHED_WORDS)(self._word_keys)
+        self._terms = lru_cache(maxsize=CACHED_TERMS)(self._term)
 
     def analyse(self, body: str, *, title: str = "", language: str | None = None) -> Analysis:
         """The keys of a text; `language` is guessed when None. At most 65,536 characters of each are read."""
@@ -108,11 +110,13 @@ class Analyser:
         found: dict[str, Term] = {}
         for word in words(query[:1000]):
             if word not in found and len(found) < MOST_TERMS:
-                found[word] = self._term(word, chosen)
+                found[word] = self._terms(word, chosen)
         return tuple(found.values())
 
     def _term(self, word: str, languages: tuple[str, ...]) -> Term:
         own = self._stems(word, languages)
+        if language.common(word):
+            return Term(word, tuple(map(stem_key, own)), exact_key(word), (), small=True)
         weak = [weak_key(stem) for stem in own]
         for form in folded(word):
             weak.extend(stem_key(stem) for stem in self._stems(form, languages))

@@ -131,3 +131,8 @@ def _add_signs(scores: dict[str, float], part: str) -> None:
         weight -= sum(map(part.count, _NEVER.get(language, "")))
         if weight:
             scores[language] = scores.get(language, 0.0) + weight
+
+
+def common(word: str) -> bool:
+    """Whether a casefolded word is one of the small words of some language: the, og, van, що."""
+    return word in _LANGUAGES

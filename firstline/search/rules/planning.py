@@ -13,10 +13,14 @@ Matching = tuple[tuple[str, ...], ...]
 
 
 def any_of(terms: Sequence[Term], frequencies: Mapping[str, int]) -> Matching:
-    """Rows with any of the rarest terms: as many terms as together stand in at most 1,000 rows, at least one."""
+    """Rows with any of the rarest terms: as many terms as together stand in at most 1,000 rows, at least one.
+
+    Small words are sought only when the question has no others.
+    """
     chosen: list[str] = []
     total = 0
-    for count, keys in sorted((_rows(term, frequencies), term.keys) for term in terms):
+    telling = [term for term in terms if not term.small] or terms
+    for count, keys in sorted((_rows(term, frequencies), term.keys) for term in telling):
         total += count
         if chosen and total > MOST_CANDIDATES:
             break
@@ -25,8 +29,8 @@ def any_of(terms: Sequence[Term], frequencies: Mapping[str, int]) -> Matching:
 
 
 def all_of(terms: Sequence[Term]) -> Matching:
-    """Rows with every term."""
-    return tuple(term.keys for term in terms)
+    """Rows with every term but the small words."""
+    return tuple(term.keys for term in terms if not term.small) or tuple(term.keys for term in terms)
 
 
 def _rows(term: Term, frequencies: Mapping[str, int]) -> int:

@@ -9,7 +9,8 @@ from math import log
 from firstline.search.rules.analysis import Term
 
 TITLE_WEIGHT = 4.0
-SATURATION = 1.2  # k1
+SATURATION = 2.5  # k1; higher than usual, since a title alone counts four
+SMALL_WORD = 0.4  # worth of a word like "the" or "how": it carries no topic, however rare it is in another language
 TITLE_LENGTH, BODY_LENGTH = 0.5, 0.75  # b of each field: how much long texts are marked down
 EXACT, INFLECTED, CORRECTED, WEAK = 1.2, 1.0, 0.8, 0.5  # worth of a term found as written, in another form …
 
@@ -74,17 +75,15 @@ def _count(tally: bytes, keys: tuple[bytes, ...]) -> int:
 
 def _found(tally: bytes, needle: _Needle) -> tuple[int, int, float] | None:
     """Times in the title, times in the body, worth; None when the term is not there."""
-    ways = (
-        (needle.stems, EXACT if needle.exact in tally else INFLECTED),
-        ((needle.exact,), EXACT),
-        (needle.corrected, CORRECTED),
-        (needle.weak, WEAK),
-    )
-    for keys, worth in ways:
-        count = _count(tally, keys)
-        if count:
-            return (count - 128) >> 4, count & 15, worth
-    return None
+    count = _count(tally, needle.stems)
+    worth = INFLECTED
+    if needle.exact in tally:
+        count, worth = count or _count(tally, (needle.exact,)), EXACT
+    elif not count:
+        count, worth = _count(tally, needle.corrected), CORRECTED
+        if not count:
+            count, worth = _count(tally, needle.weak), WEAK
+    return ((count - 128) >> 4, count & 15, worth) if count else None
 
 
 class _Object:
@@ -113,18 +112,22 @@ def rank(candidates: Sequence[Candidate], terms: Sequence[Term], statistics: Sta
     A term counts as frequent as the candidates or the statistics say, whichever is more, so that statistics that
     have not been learnt yet do no harm.
     """
-    needles = _needles(terms)
+    needles = tuple(enumerate(_needles(terms)))
     objects: dict[tuple[str, int], _Object] = {}
     frequency = [max((statistics.frequencies.get(key, 0) for key in term.stems), default=0) for term in terms]
     seen = [0] * len(needles)
     for candidate in candidates:
-        hits = {at: found for at, needle in enumerate(needles) if (found := _found(candidate.tally, needle))}
+        tally = candidate.tally
+        hits = {at: found for at, needle in needles if (found := _found(tally, needle))}
         for at in hits:
             seen[at] += 1
         if hits:
             objects.setdefault((candidate.kind, candidate.object_id), _Object()).add(candidate, hits)
     rows = max(len(candidates), statistics.rows)
-    weights = [_rarity(max(pair), rows) for pair in zip(seen, frequency, strict=True)]
+    weights = [
+        _rarity(max(counts), rows) * (SMALL_WORD if term.small else 1.0)
+        for term, *counts in zip(terms, seen, frequency, strict=True)
+    ]
     averages = _averages(candidates, statistics)
     ranked = [
         Ranked(kind, object_id, found.row, _score(found, weights, averages))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 LENGTH = 180  # characters of a snippet
-LOOKED_AT = 16_384
+LOOKED_AT = 6000
 
 
 def snippet(text: str, words: Sequence[str]) -> str:
