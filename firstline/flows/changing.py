@@ -32,7 +32,7 @@ def finish(cases: list[Case], *, now: datetime) -> None:
     for case in cases:
         if case.lines:
             settling.settle(case)
-            indexing.index(case)
+            indexing.index_case(case, now=now)
     changes.note("ticket", [case.number for case in cases if case.lines], now=now)
 
 

@@ -63,5 +63,5 @@ def _held(letter: int, *, by: Principal, now: datetime, deed: str, data: dict[st
             raise Conflict("Somebody else has just decided about this letter.")
         yield found
         found.save(force_update=True)
-        audit.line(by=by, deed=deed, object_kind="letter", object_id=letter, data=data, now=now)
+        audit.line(deed, by=by, now=now, object_kind="letter", object_id=letter, **data)
         changes.note("letter", [letter], now=now)

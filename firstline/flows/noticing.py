@@ -23,7 +23,7 @@ from firstline.work import beats
 
 def receipt(case: Case, letter: Letter, understood: Understood, *, now: datetime) -> None:
     """Tell the sender that his letter has a number, unless that could feed a loop or a flood."""
-    if letter.ruling or not may_answer(understood.judgement, understood.letter, envelope_from=letter.envelope_from):
+    if letter.ruling or not may_answer(understood.judgement, understood.letter):
         _withhold(case, letter.sender, "automatic-mail", now=now)
         return
     way = addressing.way_of(case)

@@ -23,6 +23,9 @@ from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import TicketKind
 
 
+_A_DAY = 24 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class Birth:
     """Facts of a new ticket; what is None takes the desk's default."""
@@ -73,7 +76,7 @@ def bear(birth: Birth, *, by: e.Actor, now: datetime, accountable: int | None = 
                      language=birth.language, follows=birth.follows)
     case = desk.begin(event, by=by, now=now)
     promise = promises.default_promise()
-    settling.start_clock(case, promise=promise.id, due_at=promise.first_answer_due(birth.entered_at))
+    settling.start_clock(case, promise=promise.id, due_at=promise.due(birth.entered_at, promise.first_answer or _A_DAY))
     return case
 
 
