@@ -22,7 +22,6 @@ from firstline.tickets.desk import Case, Words
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import TicketKind
 
-
 _A_DAY = 24 * 60
 
 
