@@ -61,7 +61,8 @@ def _keep(one: Arrived, *, now: datetime) -> TakenIn:
     uid_free = one.uid is not None and mailbox is not None and not Letter.objects.filter(
         mailbox_id=mailbox, uidvalidity=one.uidvalidity, uid=one.uid).exists()
     envelope_from = None if one.envelope_from is None else email_key(one.envelope_from)
-    letter = Letter(mailbox_id=mailbox, source=one.source, sha256=sha256, size=one.cut_from or len(one.raw), cut_from=one.cut_from, received_at=now,
+    letter = Letter(mailbox_id=mailbox, source=one.source, sha256=sha256, received_at=now,
+                    size=one.cut_from or len(one.raw), cut_from=one.cut_from,
                     next_at=now, recipient=email_key(one.recipient), envelope_from=envelope_from,
                     uidvalidity=one.uidvalidity if uid_free else None, uid=one.uid if uid_free else None,
                     blob_id=store.put(one.raw, now=now))
