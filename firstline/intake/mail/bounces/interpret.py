@@ -61,7 +61,7 @@ def _failed_recipients(letter: Letter) -> frozenset[str]:
 
 def _second_look(letter: Letter, texts: list[str], reports: list[str], known: frozenset[str]) -> list[Notice]:
     """Where the usual place says nothing: the whole text, then the headers' and the original's recipients."""
-    context = "\n".join(reports)
+    context = "\n".join([*reports, letter.headers.subject[:1000]])
     for text in texts:
         told = fields.notices_in(text) or prose.notices_in("\n".join(text.splitlines()[:2000]), frozenset())
         if told and not known:

@@ -23,14 +23,15 @@ AUTHFAILURE: Final = (
 )
 
 REQUIREPTR: Final = (
-    r"reverse[- ]?(?:dns|lookup|name|host|mapping|resolution|address|entry|record|look-up)|\brdns\b|\bptr\b|fc-?rdns|forward[- ]confirmed",
+    r"reverse[- ]?(?:dns|lookup|name|host|mapping|resolution|address|entry|record|look-up)|\brdns\b|\bptr\b|fc-?rdns|ipv6 sending guidelines|forward[- ]confirmed",
     r"(?:cannot|can'?t|could ?n[o']t|unable to|failed to) (?:find|resolve|verify|look ?up) (?:your|the client|client|sending|connecting) (?:\w+ )?(?:host ?name|name|address|ip|host|server)",
     r"unverif\w+ (?:\w+ )?(?:ip|host|client|address)|(?:client|your) (?:host|ip|address)\b[^.;,]{0,20}\b(?:does not resolve|has no (?:name|dns|hostname))",
 )
 
 NOTCOMPLIANTRFC: Final = (
     r"\brfc[ -]?\d{3,4}\b[^.;,]{0,20}\b(?:complian|violat|conform|require)|(?:not|non)[- ](?:rfc|standards?)[- ]?complian|\brfc[ -]?(?:822|2822|5322|5321)\b",
-    r"multiple (?:\w+ )?(?:addresses in from|from|subject|sender|date|to|header)|(?:missing|no|invalid|duplicate\w*|malformed|bad) (?:or \w+ )?(?:valid )?[\"'`]?(?:from|date|message-?id|to|subject)[\"'`:]? ?(?:header|field|line)?(?:$|[ .,;:])(?=.{0,40}(?:header|field|line|$))",
+    r"multiple (?:\w+ )?(?:addresses in from|(?:from|subject|sender|date|to|message-id) (?:headers?|fields?|lines?))",
+    r"(?:missing|no|invalid|duplicate\w*|malformed|bad|lacks?) (?:or \w+ )?(?:a )?(?:valid )?[\"'`]?(?:from|date|message-?id|to|subject|sender)[\"'`:]? ?(?:headers?|fields?|line)",
     r"bare (?:lf|cr|line ?feed|newline)",
 )
 
@@ -60,12 +61,12 @@ TOOMANYCONN: Final = (
 )
 
 BLOCKED: Final = (
-    r"\bdns-?[br]l\b|\b\w{0,4}rbl\b|\bdnsbl|real-?time (?:black|block)|spamhaus|spamcop|sorbs|\bcbl\b|barracudacentral|abuseat|uceprotect|surbl",
-    _HOST + r"[^.;,]{0,60}?\b(?<!connection )(?:black-?list|black list|block ?list|block-?list|block list|listed|blocked|banned|rejected|refused|denied|prohibited|forbidden|not allowed|not welcome|blacklisted)",
+    r"\bdns-?[br]ls?\b|\b\w{0,4}rbls?\b|\bdnsbl|real-?time (?:black|block)|spamhaus|spamcop|sorbs|\bcbl\b|barracudacentral|abuseat|uceprotect|surbl",
+    _HOST + r"[^.;,]{0,60}?\b(?<!connection )(?:black-?list|black list|block ?list|block-?list|block list|listed|blocked|banned|rejected|refused|denied|prohibited|forbidden|(?<!network )not allowed|not welcome|blacklisted)",
     r"(?:black ?list|block ?list|reject(?:ed)?|block(?:ed)?|den(?:y|ied)|refus\w+|banned)[^.;,]{0,30}\b(?:your|sending|this|from|client|from the|connecting|sender'?s?) (?:\w+ )?(?:ip|host|server|network|address range|mta|isp)\b",
-    r"\b(?:on|in) (?:our|the|a|their) (?:\w+ )?(?:block|black|deny|reject)[- ]?list|\bopen[- ](?:relay|proxy)|no access from|invalid ip\b|messages from \d",
+    r"\b(?:on|in) (?:our|the|a|their) (?:\w+ )?(?:block|black|deny|reject)[- ]?list|\bopen[- ](?:relay|proxy)|no access from|invalid ip\b|(?:accepted|allowed|permitted|taken) from (?:this|your|that|the) (?:\w+ )?(?:ip|host|network|server|isp)\b|not (?:authori[sz]ed|allowed|permitted) to connect|not (?:on|in) (?:the |our |a )?(?:white|allow)-?list|(?:access|permission) to [^.;,]{0,40}(?:system|server)[^.;,]{0,12}\b(?:rejected|denied|refused)|\bblocked (?:by|using)|messages from \d",
     r"\b(?:dynamic|dial-?up|residential|generic)\b[^.;,]{0,20}\b(?:ip|address|host|range|pool)|\b(?:helo|ehlo)\b[^.;,]{0,30}\b(?:reject|invalid|denied|refus|bad|not|mismatch|command)|(?:invalid|bad|forged|fake) (?:helo|ehlo)|name was rejected|invalid domain name",
-    r"\byou(?:r \w+)? (?:are|is|have been|has been|was) (?:currently |temporarily |permanently )?(?:blocked|listed|banned|black ?listed)|\bblack ?list(?:ed|s)?\b|\bblock ?list|gr[ea]y-?list|\bbanned\b|geograph|\babus(?:e|ive)\b(?! report)",
+    r"\byou(?:r \w+)? (?:are|is|have been|has been|was) (?:currently |temporarily |permanently )?(?:blocked|listed|banned|black ?listed)|(?<!address is )(?<!address was )(?<!address has been )\bblack ?list(?:ed|s)?\b(?! (?:url|link|uri|domain))|\bblock ?list|gr[ea]y-?list|\bbanned\b|geograph|\babus(?:e|ive)\b(?! report)",
     r"unwanted messages|(?:connection|service) (?:was |is )?(?:refused|rejected|denied|blocked|not (?:accepted|permitted|available) (?:for|from|to))(?= (?:from|by|for|due|to|because))",
 )
 

@@ -103,7 +103,8 @@ def reason_of(notice: Notice, *, status: str) -> str:
     words = plain(notice.words)
     command = command_in(notice.words) or command_in(notice.context)
     reply = codes.reply_in(notice.words)
-    found = _told(plain(answer_in(notice.words)), status) or _told(words, status) or codes.surely(status)
+    answer = plain(answer_in(notice.words))
+    found = (_told(answer, status) if answer else "") or _told(words, status) or codes.surely(status)
     if not found and notice.context:
         around = plain(notice.context)
         found = _first(_EXACT, around) or _first(_PLAIN, around) or codes.likely(status) or _first(_WEAK, around)
@@ -147,7 +148,7 @@ def command_in(text: str) -> str:
         return {"mail": "mail", "rcpt": "rcpt", "data": "data", ".": "data"}.get(told.group(1), "connect")
     if _GREETING.search(low):
         return "connect"
-    match = _COMMAND.search(low)
+    match = _COMMAND.search(" ".join(low.split()))
     if match is None:
         return ""
     word, recipient_, sender, sent, _ = match.groups()
