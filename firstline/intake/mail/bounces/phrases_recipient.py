@@ -78,7 +78,7 @@ HOSTUNKNOWN: Final = (
 NOTACCEPT: Final = (
     r"\b(?:no|find an?|find any|have an?|has no) (?:valid )?(?:mx|mail exchangers?)\b|null mx|nullmx|mx (?:record )?(?:of|is) (?:null|0 \.|empty)",
     r"(?:host|domain|server|system|site|machine)\b[^.;,:]{0,30}\b(?:does ?n[o']t|do not|never|not) (?:accept|receiv|handl|process)\w*[^.;,:]{0,12}\b(?:any )?(?:e-?mail|messages?|smtp)",
-    r"smtp (?:service )?(?:is )?(?:not (?:supported|offered|here)|disabled)|no mail (?:service|server) here|accepts no mail",
+    r"no smtp service|smtp (?:service )?(?:is )?(?:not (?:supported|offered|here)|disabled)|no mail (?:service|server) here|accepts no mail",
 )
 
 # The recipient himself, or a rule of his, does not want the message.

@@ -66,8 +66,10 @@ def notices_in(report: str, known: frozenset[str]) -> tuple[Notice, ...]:
     words: dict[str, list[str]] = {}
     for (address, start), stop in zip(opened, stops, strict=True):
         words.setdefault(address, []).append("\n".join(lines[start:stop]))
+    # Where several recipients are named, only what stands before the first is said of all of them.
+    context = report if len(words) == 1 else "\n".join(lines[: opened[0][1]]) if opened else ""
     for address, blocks in list(words.items())[:MOST]:
-        notices.append(Notice(recipient=address, words="\n".join(blocks), context=report))
+        notices.append(Notice(recipient=address, words="\n".join(blocks), context=context))
     return tuple(notices)
 
 
