@@ -47,7 +47,7 @@ SPAMDETECTED: Final = (
     r"\bspam(?:my|ming)?\b|\bube\b|\buce\b|unsolicited|\bjunk\b|\bbulk e?-?mail|spam ?score|black ?listed (?:url|link|uri|domain in)",
     r"content\b[^.;,]{0,20}\b(?:rejected|blocked|refused|denied|filter\w*|detected)|(?:rejected|refused|blocked) (?:due to|because of|by|for) (?:\w+ )?content",
     r"(?:^|[^a-z])(?:this )?(?:mail|message|e-?mail) (?:was |is |has been |has )?(?:rejected|rejet[eé]e?|refus[eé]e?|looks suspicious|abgelehnt)(?:[ .;,]*$|\.)|similar to (?:other )?messages|message (?:was )?(?:scored|classified|identified|considered|flagged)",
-    r"спам|pourriel|correo no deseado|迷惑メール",
+    r"prohibited content|спам|pourriel|correo no deseado|迷惑メール",
 )
 
 SPEEDING: Final = (

@@ -18,7 +18,7 @@ NETWORKERROR: Final = (
     r"(?:unable|not able|n'?t able|failed|cannot|can'?t|could ?n[o']t)(?: to)? (?:establish|open|make|create|connect|contact|reach)\b|network error|(?:bad|broken) connection|handshake",
 )
 
-OVERDUE: Final = (r"\b(?:message|delivery|retry|queue)\b[^.;,]{0,20}\b(?:expired|time ?out exceeded|period exceeded)|not accept\w*\b[^.;,]{0,24}\bconnect|\bhost (?:is )?not reachable",)
+OVERDUE: Final = (r"\b(?:message|delivery|retry|queue)\b[^.;,]{0,20}\b(?:expired|time ?out exceeded|period exceeded)|\btimed out\b|retry time not reached|long (?:failure )?period|not accept\w*\b[^.;,]{0,24}\bconnect|\bhost (?:is )?not reachable",)
 
 EXPIRED: Final = (
     r"\b(?:message|delivery|retry|time|mail|queue)\b[^.;,]{0,25}\b(?:expired|time ?out|timed? ?out|exceeded)|\btimed? ?-?out\b|time limit",

@@ -47,6 +47,7 @@ _EXACT: Final = _table(
     ("notcompliantrfc", policy.NOTCOMPLIANTRFC),
     ("badreputation", policy.BADREPUTATION),
     ("virusdetected", policy.VIRUSDETECTED),
+    ("filtered", recipient.REFUSES),
     ("blocked", policy.BLOCKED),
     ("toomanyconn", policy.TOOMANYCONN),
     ("speeding", policy.SPEEDING),
@@ -60,7 +61,6 @@ _EXACT: Final = _table(
 _PLAIN: Final = _table(
     ("notaccept", recipient.NOTACCEPT),
     ("userunknown", recipient.NOTLISTED),
-    ("filtered", recipient.REFUSES),
     ("policyviolation", policy.POLICY),
     ("securityerror", policy.UNAUTHORISED),
     ("rejected", policy.REJECTED),
