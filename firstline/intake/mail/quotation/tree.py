@@ -70,12 +70,18 @@ def _search(root: HtmlElement) -> _Found:
 def _note(found: _Found, element: HtmlElement, mark: ClientMark, holders: list[HtmlElement]) -> bool:
     """Keep an element with its meaning; whether what it holds need not be looked at."""
     if mark.meaning == "quote":
-        if holders and not (found.holders and found.holders[-1][0] is holders[-1]):
+        if holders and not _is_introduced(found, holders[-1]):
             found.holders.append((holders[-1], element))
         found.quotes.append(element)
         return True
     {"begins": found.begins, "intro": found.intros, "own": found.own}[mark.meaning].append(element)
     return mark.meaning == "intro"
+
+
+def _is_introduced(found: _Found, holder: HtmlElement) -> bool:
+    """Whether a holder's introduction is known already; a writer may have answered right below it."""
+    by_place = bool(found.holders) and found.holders[-1][0] is holder
+    return by_place or (bool(found.intros) and found.intros[-1].getparent() is holder)
 
 
 def _set(found: _Found) -> None:
