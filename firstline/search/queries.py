@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection
 
@@ -17,6 +18,7 @@ from firstline.search.rules.snippets import LOOKED_AT, snippet
 
 FEW = 3  # a word in fewer rows may be a typing error
 MOST_CORRECTIONS = 3  # a word
+NUMBERED = 1000.0  # score of the object whose number was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ class _Filter:
     """A condition on rows `r` and its parameters."""
 
     condition: str
-    parameters: tuple[object, ...]
+    parameters: tuple[str | int, ...]
+
+
+EVERYTHING = _Filter("1 = 1", ())
 
 
 def search(
@@ -117,7 +122,7 @@ def _visible(
     return _Filter(" AND ".join(parts), tuple(parameters))
 
 
-def _one_of(column: str, values: Collection[object]) -> _Filter:
+def _one_of(column: str, values: Collection[str] | Collection[int]) -> _Filter:
     if not values:
         return _Filter("1 = 0", ())
     return _Filter(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values))
@@ -128,22 +133,25 @@ def _numbered(query: str, visible: _Filter) -> tuple[Ranked, ...]:
     if not (number.isascii() and number.isdigit() and len(number) < 16):
         return ()
     rows = _select(
-        "SELECT r.kind, r.object_id, MIN(r.id) FROM search_row r "
-        f"WHERE r.number = %s AND {visible.condition} GROUP BY r.kind, r.object_id ORDER BY r.kind, r.object_id",
-        (int(number), *visible.parameters),
+        "r.kind, r.object_id, MIN(r.id)",
+        "search_row r",
+        _Filter("r.number = %s", (int(number),)),
+        visible,
+        "GROUP BY r.kind, r.object_id ORDER BY r.kind, r.object_id",
     )
-    return tuple(Ranked(str(kind), int(object_id), int(row), 1000.0) for kind, object_id, row in rows)
+    return tuple(Ranked(kind, object_id, row, NUMBERED) for kind, object_id, row in rows)
 
 
 def _candidates(matching: Matching, visible: _Filter) -> list[Candidate]:
     tables, matches, sought = fulltext.source(matching)
     rows = _select(
-        "SELECT r.id, r.kind, r.object_id, r.tally, r.title_length, r.body_length "
-        f"FROM {tables} WHERE {matches} AND {visible.condition} "
+        "r.id, r.kind, r.object_id, r.tally, r.title_length, r.body_length",
+        tables,
+        _Filter(matches, (sought,)),
+        visible,
         f"ORDER BY {fulltext.newest_first()} DESC LIMIT {MOST_CANDIDATES}",
-        (sought, *visible.parameters),
     )
-    return [Candidate(row, kind, number, bytes(tally), title, body) for row, kind, number, tally, title, body in rows]
+    return [Candidate(row, kind, one, bytes(tally), title, body) for row, kind, one, tally, title, body in rows]
 
 
 def _corrections(term: Term, frequencies: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
@@ -167,11 +175,10 @@ def _stands_in(keys: Iterable[str], tallies: Sequence[bytes]) -> bool:
 
 
 def _hits(best: Sequence[Ranked], words: Sequence[str]) -> tuple[Hit, ...]:
-    of_rows = _one_of("r.id", [one.row for one in best])
     rows = _select(
-        f"SELECT r.id, r.number, r.title, r.language, SUBSTR(r.text, 1, {LOOKED_AT}) FROM search_row r "
-        f"WHERE {of_rows.condition}",
-        of_rows.parameters,
+        f"r.id, r.number, r.title, r.language, SUBSTR(r.text, 1, {LOOKED_AT})",
+        "search_row r",
+        _one_of("r.id", [one.row for one in best]),
     )
     texts = {row: rest for row, *rest in rows}
     hits = []
@@ -182,7 +189,9 @@ def _hits(best: Sequence[Ranked], words: Sequence[str]) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
-def _select(sql: str, parameters: Sequence[object]) -> list[tuple[object, ...]]:
+def _select(columns: str, tables: str, where: _Filter, also: _Filter = EVERYTHING, end: str = "") -> list[Any]:
+    """Rows of a query that is put together from constants only; whatever a person typed is a parameter."""
+    sql = " ".join(("SELECT", columns, "FROM", tables, "WHERE", where.condition, "AND", also.condition, end))
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        cursor.execute(sql, (*where.parameters, *also.parameters))
+        return list(cursor.fetchall())

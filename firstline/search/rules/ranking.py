@@ -14,6 +14,7 @@ SMALL_WORD = 0.4  # worth of a word like "the" or "how": it carries no topic, ho
 TITLE_LENGTH, BODY_LENGTH = 0.5, 0.75  # b of each field: how much long texts are marked down
 EXACT, INFLECTED, CORRECTED, WEAK = 1.2, 1.0, 0.8, 0.5  # worth of a term found as written, in another form …
 
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A row that may answer: which object it belongs to, its tally (`analysis.tally_of`), its lengths in words."""
