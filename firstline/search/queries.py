@@ -12,7 +12,7 @@ from firstline.search import fulltext, vocabulary
 from firstline.search.dictionary import analyser
 from firstline.search.models import Openness
 from firstline.search.rules.analysis import Term
-from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of
+from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of, too_many
 from firstline.search.rules.ranking import Candidate, Ranked, Statistics, rank
 from firstline.search.rules.snippets import LOOKED_AT, snippet
 
@@ -88,12 +88,13 @@ def search(
     known = vocabulary.statistics(key for term in terms for key in term.keys)
     corrected = {term.word: _corrections(term, known.frequencies) for term in terms}
     widened = [_widened(term, corrected[term.word], known) for term in terms]
-    candidates = _candidates(any_of(widened, known.frequencies), visible)
-    if len(candidates) == MOST_CANDIDATES and len(widened) > 1:
-        both = {one.row: one for one in (*_candidates(all_of(widened), visible), *candidates)}
-        candidates = list(both.values())
+    candidates = _gathered(widened, known, visible, limit)
     first = {(one.kind, one.object_id) for one in numbered}
-    ranked = [one for one in rank(candidates, widened, known) if (one.kind, one.object_id) not in first]
+    ranked = [
+        one
+        for one in rank(candidates, widened, known, limit=limit + len(first))
+        if (one.kind, one.object_id) not in first
+    ]
     best = (*numbered, *ranked)[:limit]
     shown = {one.row for one in best}
     tallies = [one.tally for one in candidates if one.row in shown]
@@ -133,13 +134,25 @@ def _numbered(query: str, visible: _Filter) -> tuple[Ranked, ...]:
     if not (number.isascii() and number.isdigit() and len(number) < 16):
         return ()
     rows = _select(
-        "r.kind, r.object_id, MIN(r.id)",
+        "r.kind, r.object_id, r.id",
         "search_row r",
         _Filter("r.number = %s", (int(number),)),
         visible,
-        "GROUP BY r.kind, r.object_id ORDER BY r.kind, r.object_id",
+        f"ORDER BY r.id DESC LIMIT {MOST_CANDIDATES}",
     )
-    return tuple(Ranked(kind, object_id, row, NUMBERED) for kind, object_id, row in rows)
+    oldest = {(kind, object_id): row for kind, object_id, row in rows}
+    return tuple(Ranked(kind, object_id, row, NUMBERED) for (kind, object_id), row in sorted(oldest.items()))
+
+
+def _gathered(terms: Sequence[Term], known: Statistics, visible: _Filter, enough: int) -> list[Candidate]:
+    """Rows with any of the rarest terms; where those are too many, rows with all terms, and more only if few."""
+    if len(terms) > 1 and too_many(terms, known.frequencies):
+        every = _candidates(all_of(terms), visible)
+        if len(every) >= enough:
+            return every
+        some = _candidates(any_of(terms, known.frequencies), visible)
+        return list({one.row: one for one in (*every, *some)}.values())
+    return _candidates(any_of(terms, known.frequencies), visible)
 
 
 def _candidates(matching: Matching, visible: _Filter) -> list[Candidate]:

@@ -80,6 +80,7 @@ def stems(word: str, language: str, dictionary: Dictionary) -> tuple[str, ...]:
     cut = _stemmer(language)
     own = cut(word)
     lemma = dictionary.lemma(word, language)
+    found: tuple[str, ...]
     if lemma is None:
         # Hungarian piles up endings; one round of its stemmer leaves some on a word the dictionary lacks.
         found = (cut(own), own) if language == "hu" else (own,)
