@@ -136,8 +136,8 @@ def rank(
     averages = _averages(candidates, statistics)
     scored = []
     for (kind, object_id), rows in objects.items():
-        found = rows[0] if len(rows) == 1 else _together(rows)
-        scored.append((-_score(found, weights, averages), kind, -object_id, found.row))
+        every = rows[0] if len(rows) == 1 else _together(rows)
+        scored.append((-_score(every, weights, averages), kind, -object_id, every.row))
     scored.sort()
     return tuple(Ranked(kind, -object_id, row, -score) for score, kind, object_id, row in scored[:limit])
 
