@@ -56,6 +56,13 @@ def _postgresql_server() -> str:
 HOME = _prepare()
 
 
+def pytest_configure() -> None:
+    """Load the settings now; pytest-django then sets Django up, since it finds them configured."""
+    from django.conf import settings
+
+    assert settings.DATABASES
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Give the tests' database a name of its own in each process: a file on SQLite, never memory."""

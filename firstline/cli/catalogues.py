@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -25,22 +25,12 @@ def compile_catalogues(directory: Path) -> list[Path]:
 
 
 def read_catalogue(source: Path) -> Catalog:
-    """Read one `*.po`; raises CatalogueError where it is malformed or has the wrong number of plurals."""
+    """Read one `*.po`; raises CatalogueError where it is malformed or has more plurals than its header says."""
     try:
         with source.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
+            return read_po(file, abort_invalid=True)
     except (PoFileError, UnicodeError, ValueError) as problem:
         raise CatalogueError(f"{source}: {problem}") from problem
-    for message in catalogue:
-        if message.pluralizable and message.id and len(_forms(message)) != catalogue.num_plurals:
-            raise CatalogueError(f"{source}:{message.lineno}: {message.id[0]!r} has {len(_forms(message))} "
-                                 f"plural forms; the header promises {catalogue.num_plurals}")
-    return catalogue
-
-
-def _forms(message: Message) -> tuple[str, ...]:
-    """The translated forms of a message with plurals."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def _is_stale(source: Path) -> bool:

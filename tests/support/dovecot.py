@@ -34,6 +34,7 @@ first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:{home}/mail/%u
 mailbox_idle_check_interval = 1s
+auth_failure_delay = 0
 mail_max_userip_connections = 100
 passdb {{
   driver = static
@@ -54,6 +55,9 @@ service imap-login {{
   }}
 }}
 service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
   chroot =
 }}
 service stats {{
