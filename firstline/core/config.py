@@ -96,7 +96,7 @@ def read(environ: Mapping[str, str] | None = None) -> Config:
         lmtp=env.get("FIRSTLINE_LMTP", ""),
         language=language,
         time_zone=zone,
-        allow_hosts=frozenset(h.strip().lower() for h in env.get("FIRSTLINE_ALLOW_HOSTS", "").split(",") if h.strip()),
+        allow_hosts=frozenset(env.get("FIRSTLINE_ALLOW_HOSTS", "").lower().replace(",", " ").split()),
         testing=env.get("FIRSTLINE_TESTING") == "1",
     )
 

@@ -43,6 +43,7 @@ class Ticket(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     tags = models.JSONField(default=list)
     seq = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="")
     due_at = models.DateTimeField(null=True)
     order_key = models.BigIntegerField(default=0)
 

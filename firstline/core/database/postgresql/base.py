@@ -10,8 +10,8 @@ from firstline.core import faults
 class DatabaseWrapper(base.DatabaseWrapper):
     """Commits pass two fault points: before, when nothing is kept yet, and after, when all of it is."""
 
-    def _commit(self) -> None:
-        if self.connection is not None:
-            faults.point("commit:before")
-        super()._commit()
+    def commit(self) -> None:
+        """Commit, between two fault points."""
+        faults.point("commit:before")
+        super().commit()
         faults.point("commit:after")
