@@ -8,7 +8,7 @@ from typing import Any
 
 from firstline.accounts.principal import Principal
 from firstline.core.errors import NotFound
-from firstline.files.queries import content
+from firstline.files import store
 from firstline.tickets.queries.reading_rows import moment, rows
 from firstline.tickets.queries.sight import Sight, sight
 from firstline.tickets.queries.values import FileContent
@@ -57,7 +57,7 @@ def _one(sql: str, parameters: list[Any], reach: Sight) -> tuple[Any, Any, Any]:
 def attachment(number: int, *, principal: Principal) -> FileContent:
     """An attachment by its id. Raises NotFound, also where the principal may not know of its ticket."""
     name, kind, blob = _one(_ATTACHMENT, [number], sight(principal))
-    return FileContent(name, kind, content(blob))
+    return FileContent(name, kind, store.get(blob))
 
 
 def inline_image(entry: int, content_id: str, *, principal: Principal) -> FileContent:
@@ -65,7 +65,7 @@ def inline_image(entry: int, content_id: str, *, principal: Principal) -> FileCo
     name, kind, blob = _one(_INLINE, [entry, content_id], sight(principal))
     if kind.lower() not in RASTER:
         raise NotFound("There is no such file.")
-    return FileContent(name, kind.lower(), content(blob))
+    return FileContent(name, kind.lower(), store.get(blob))
 
 
 def original(entry: int, *, principal: Principal) -> Original:
