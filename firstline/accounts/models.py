@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from firstline.accounts.principal import Scope
 
@@ -18,7 +21,10 @@ class AgentDoor(BaseUserManager["Agent"]):
 
 
 class Agent(AbstractBaseUser):
-    """Somebody who works at the desk and signs in."""
+    """Somebody who works at the desk and signs in.
+
+    `session_epoch` goes into the hash that every session carries: raising it ends all of them at once.
+    """
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
@@ -26,6 +32,7 @@ class Agent(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, default="", blank=True)
     signature = models.TextField(default="", blank=True)
     is_active = models.BooleanField(default=True)
+    session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
@@ -34,6 +41,18 @@ class Agent(AbstractBaseUser):
 
     class Meta:
         db_table = "agent"
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to be this agent's, bound to the password and the epoch."""
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same with each earlier secret of the desk, while it is being changed."""
+        yield from (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str | bytes | None) -> str:
+        bound = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("firstline.accounts.session", bound, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(models.Model):
@@ -83,7 +102,10 @@ class OneTimeLink(models.Model):
 
 
 class AuditLine(models.Model):
-    """Who did what to which object; `seal` chains the lines once the sealing job has passed."""
+    """Who did what to which object; `seal` chains the lines once the sealing job has passed.
+
+    `position` is the line's place in the chain: a late commit may have a lower id than a line already sealed.
+    """
 
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=12)
@@ -92,6 +114,7 @@ class AuditLine(models.Model):
     object_kind = models.CharField(max_length=40, default="")
     object_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
+    position = models.BigIntegerField(null=True, unique=True)
     seal = models.CharField(max_length=64, null=True)
 
     class Meta:

@@ -54,12 +54,14 @@ class Person(models.Model):
     """Anyone who contacts the desk or is contacted.
 
     `canonical` is the person that this one was merged into, at the end of the chain, or itself (null): rows stay
-    where they are, so that parting is exact.
+    where they are, so that parting is exact. `search_words` holds the words of the name as people may type them,
+    each behind a space: Шевченко also as shevchenko, ø also as oe.
     """
 
     canonical = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     name = models.CharField(max_length=200, default="")
     sort_name = models.CharField(max_length=200, default="", db_index=True)
+    search_words = models.TextField(default="")
     language = models.CharField(max_length=8, default="")
     time_zone = models.CharField(max_length=64, default="")
     employee_number = models.CharField(max_length=60, default="", db_index=True)

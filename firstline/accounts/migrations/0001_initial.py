@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(blank=True, default='', max_length=64)),
                 ('signature', models.TextField(blank=True, default='')),
                 ('is_active', models.BooleanField(default=True)),
+                ('session_epoch', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField()),
             ],
             options={
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
                 ('object_kind', models.CharField(default='', max_length=40)),
                 ('object_id', models.BigIntegerField(null=True)),
                 ('data', models.JSONField(default=dict)),
+                ('position', models.BigIntegerField(null=True, unique=True)),
                 ('seal', models.CharField(max_length=64, null=True)),
             ],
             options={

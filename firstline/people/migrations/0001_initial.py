@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(default='', max_length=200)),
                 ('sort_name', models.CharField(db_index=True, default='', max_length=200)),
+                ('search_words', models.TextField(default='')),
                 ('language', models.CharField(default='', max_length=8)),
                 ('time_zone', models.CharField(default='', max_length=64)),
                 ('employee_number', models.CharField(db_index=True, default='', max_length=60)),

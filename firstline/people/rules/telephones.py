@@ -1,0 +1,43 @@
+"""How a telephone number is read and compared."""
+
+from __future__ import annotations
+
+import phonenumbers
+
+from firstline.core.text import line
+
+# The country whose national numbers a desk of this language writes without a prefix.
+COUNTRY_OF = {"en": "GB", "hu": "HU", "nb": "NO", "da": "DK", "uk": "UA", "bg": "BG"}
+_LONGEST = 60
+
+
+def e164(written: str, *, country: str) -> str | None:
+    """The number in E.164 (+36301234567), read as one of `country` if it has no prefix; None if it is none."""
+    try:
+        found = phonenumbers.parse(written[:_LONGEST], country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(found):
+        return None
+    return str(phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164))
+
+
+def compared(written: str, *, country: str) -> str:
+    """What is stored and compared: E.164 where it can be read, else the digits (an extension such as 4711)."""
+    return e164(written, country=country) or digits(written)[:40]
+
+
+def digits(written: str) -> str:
+    """The ASCII digits of a text."""
+    return "".join(c for c in line(written) if c in "0123456789")
+
+
+def told(number: str) -> str:
+    """A number as people read it: +36 30 123 4567; what is not E.164 stays as it is."""
+    if not number.startswith("+"):
+        return number
+    try:
+        found = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return str(phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL))

@@ -1,0 +1,135 @@
+"""Prepare the environment before Django is configured, and offer the real servers as fixtures."""
+
+import atexit
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import chromium as chromium_support
+from tests.support import dovecot as dovecot_support
+from tests.support import postgresql
+from tests.support.missing import without
+from tests.support.smtp_sink import SmtpSink
+
+KEPT = frozenset({"FIRSTLINE_TEST_DATABASE", "FIRSTLINE_TEST_SERVER", "FIRSTLINE_REQUIRE_SERVERS",
+                  "FIRSTLINE_DATA"})
+
+
+def _prepare() -> Path:
+    """Point every setting of this process at a temporary home; return it.
+
+    Runs when this file is loaded, which is before pytest-django reads the settings. The first process of a
+    test run starts PostgreSQL; the workers of xdist inherit its address.
+    """
+    for name in [name for name in os.environ if name.startswith("FIRSTLINE_") and name not in KEPT]:
+        del os.environ[name]
+    home = Path(tempfile.mkdtemp(prefix="firstline-test-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["FIRSTLINE_HOME"] = str(home)
+    os.environ["FIRSTLINE_TESTING"] = "1"
+    os.environ["DATABASE_URL"] = f"sqlite:///{home}/firstline.sqlite3"
+    if os.environ.get("FIRSTLINE_TEST_DATABASE") == "postgresql":
+        os.environ["DATABASE_URL"] = _postgresql_server()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstline.settings")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the thread of the test
+    return home
+
+
+def _postgresql_server() -> str:
+    """The address of the shared cluster, started here unless a parent process has done so."""
+    if "FIRSTLINE_TEST_SERVER" not in os.environ:
+        programs = postgresql.binaries()
+        if programs is None:
+            raise pytest.UsageError("FIRSTLINE_TEST_DATABASE=postgresql needs a PostgreSQL server; "
+                                    "get it with: apt-get install postgresql")
+        cluster = postgresql.Cluster(programs)
+        atexit.register(cluster.stop)
+        os.environ["FIRSTLINE_TEST_SERVER"] = cluster.url("postgres")
+    return os.environ["FIRSTLINE_TEST_SERVER"]
+
+
+HOME = _prepare()
+
+
+def pytest_configure() -> None:
+    """Load the settings now; pytest-django then sets Django up, since it finds them configured."""
+    from django.conf import settings
+
+    assert settings.DATABASES
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Give the tests' database a name of its own in each process: a file on SQLite, never memory."""
+    from django.conf import settings
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    on_server = os.environ.get("FIRSTLINE_TEST_DATABASE") == "postgresql"
+    name = f"test_{worker}_{os.getpid()}" if on_server else str(HOME / "test.sqlite3")
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of its own, for tests that start processes."""
+    if os.environ.get("FIRSTLINE_TEST_DATABASE") != "postgresql":
+        yield f"sqlite:///{tmp_path}/own.sqlite3"
+        return
+    server = os.environ["FIRSTLINE_TEST_SERVER"]
+    name = f"own_{os.getpid()}_{next(_numbers)}"
+    yield postgresql.create_database(server, name)
+    postgresql.drop_database(server, name)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def dovecot_server() -> Iterator[dovecot_support.Dovecot]:
+    """One Dovecot for the whole run."""
+    executable = dovecot_support.program()
+    if executable is None:
+        without("Dovecot 2.3", package="dovecot-imapd")
+    server = dovecot_support.Dovecot(executable)
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def dovecot(dovecot_server: dovecot_support.Dovecot) -> dovecot_support.Account:
+    """An empty mailbox of its own on a real IMAP server."""
+    return dovecot_support.Account(dovecot_server, f"desk{next(_numbers)}")
+
+
+@pytest.fixture
+def smtp_sink(tmp_path: Path) -> Iterator[SmtpSink]:
+    """A real SMTP server that keeps what it accepted."""
+    folder = tmp_path / "sink"
+    folder.mkdir()
+    sink = SmtpSink(folder)
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[object]:
+    """One Chromium for the whole run."""
+    executable = chromium_support.program()
+    if executable is None:
+        without("Chromium", package="chromium")
+    with chromium_support.launched(executable) as browser:
+        yield browser
+
+
+@pytest.fixture
+def chromium(chromium_browser):
+    """A fresh page in a context of its own: no cookies, 1366 × 768."""
+    context = chromium_browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    yield page
+    context.close()
