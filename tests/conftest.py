@@ -91,7 +91,7 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, database_url: str) -> Desk:
+def own_desk(tmp_path: Path, database_url: str) -> Desk:
     """A migrated desk of its own, on the database under test, driven by commands only."""
     home = tmp_path / "home"
     home.mkdir()
