@@ -65,7 +65,7 @@ def put_many(rows: Sequence[IndexRow], *, now: datetime) -> None:
             made.learnt = before.learnt
             made.save(force_update=True)
             continue
-        fulltext.take_out([(before.pk, keys_of(bytes(before.tally)))])
+        fulltext.take_out([(before.pk, keys_of(before.tally))])
         made.save(force_update=True)
         added.append((made.pk, keys_of(made.tally)))
     SearchRow.objects.bulk_create(fresh, batch_size=200)
@@ -94,14 +94,14 @@ def _made(row: IndexRow, place: _Place, now: datetime) -> SearchRow:
 def remove(kind: str, object_id: int) -> None:
     """Take every text of an object out of the index."""
     found = SearchRow.objects.filter(kind=kind, object_id=object_id)
-    fulltext.take_out([(pk, keys_of(bytes(tally))) for pk, tally in found.values_list("pk", "tally")])
+    fulltext.take_out([(pk, keys_of(tally)) for pk, tally in found.values_list("pk", "tally")])
     found.delete()
 
 
 def remove_part(kind: str, object_id: int, part: int) -> None:
     """Take one part of an object, public and internal, out of the index."""
     found = SearchRow.objects.filter(kind=kind, object_id=object_id, part=part)
-    fulltext.take_out([(pk, keys_of(bytes(tally))) for pk, tally in found.values_list("pk", "tally")])
+    fulltext.take_out([(pk, keys_of(tally)) for pk, tally in found.values_list("pk", "tally")])
     found.delete()
 
 

@@ -23,14 +23,15 @@ AUTHFAILURE: Final = (
 )
 
 REQUIREPTR: Final = (
-    r"reverse[- ]?(?:dns|lookup|name|host|mapping|resolution|address|entry|record|look-up)|\brdns\b|\bptr\b|fc-?rdns|forward[- ]confirmed",
+    r"reverse[- ]?(?:dns|lookup|name|host|mapping|resolution|address|entry|record|look-up)|\brdns\b|\bptr\b|fc-?rdns|ipv6 sending guidelines|forward[- ]confirmed",
     r"(?:cannot|can'?t|could ?n[o']t|unable to|failed to) (?:find|resolve|verify|look ?up) (?:your|the client|client|sending|connecting) (?:\w+ )?(?:host ?name|name|address|ip|host|server)",
     r"unverif\w+ (?:\w+ )?(?:ip|host|client|address)|(?:client|your) (?:host|ip|address)\b[^.;,]{0,20}\b(?:does not resolve|has no (?:name|dns|hostname))",
 )
 
 NOTCOMPLIANTRFC: Final = (
-    r"\brfc[ -]?\d{3,4}\b[^.;,]{0,20}\b(?:complian|violat|conform|require)|(?:not|non)[- ](?:rfc|standards?)[- ]?complian|\brfc[ -]?(?:822|2822|5322|5321)\b",
-    r"multiple (?:\w+ )?(?:addresses in from|from|subject|sender|date|to|header)|(?:missing|no|invalid|duplicate\w*|malformed|bad) (?:or \w+ )?(?:valid )?[\"'`]?(?:from|date|message-?id|to|subject)[\"'`:]? ?(?:header|field|line)?(?:$|[ .,;:])(?=.{0,40}(?:header|field|line|$))",
+    r"\brfc[ -]?\d{3,4}\b[^.;,]{0,20}\b(?:complian|violat|conform|require)|(?:not|non)[- ](?:rfc|standards?)[- ]?complian|\brfc[ -](?:822|2822|5322|5321)\b",
+    r"multiple (?:\w+ )?(?:addresses in from|(?:from|subject|sender|date|to|message-id) (?:headers?|fields?|lines?))",
+    r"(?:missing|no|invalid|duplicate\w*|malformed|bad|lacks?) (?:or \w+ )?(?:a )?(?:valid )?[\"'`]?(?:from|date|message-?id|to|subject|sender)[\"'`:]? ?(?:headers?|fields?|line)",
     r"bare (?:lf|cr|line ?feed|newline)",
 )
 
@@ -46,7 +47,7 @@ SPAMDETECTED: Final = (
     r"\bspam(?:my|ming)?\b|\bube\b|\buce\b|unsolicited|\bjunk\b|\bbulk e?-?mail|spam ?score|black ?listed (?:url|link|uri|domain in)",
     r"content\b[^.;,]{0,20}\b(?:rejected|blocked|refused|denied|filter\w*|detected)|(?:rejected|refused|blocked) (?:due to|because of|by|for) (?:\w+ )?content",
     r"(?:^|[^a-z])(?:this )?(?:mail|message|e-?mail) (?:was |is |has been |has )?(?:rejected|rejet[eé]e?|refus[eé]e?|looks suspicious|abgelehnt)(?:[ .;,]*$|\.)|similar to (?:other )?messages|message (?:was )?(?:scored|classified|identified|considered|flagged)",
-    r"спам|pourriel|correo no deseado|迷惑メール",
+    r"prohibited content|спам|pourriel|correo no deseado|迷惑メール",
 )
 
 SPEEDING: Final = (
@@ -60,14 +61,18 @@ TOOMANYCONN: Final = (
 )
 
 BLOCKED: Final = (
-    r"\bdns-?[br]l\b|\b\w{0,4}rbl\b|\bdnsbl|real-?time (?:black|block)|spamhaus|spamcop|sorbs|\bcbl\b|barracudacentral|abuseat|uceprotect|surbl",
-    _HOST + r"[^.;,]{0,60}?\b(?<!connection )(?:black-?list|black list|block ?list|block-?list|block list|listed|blocked|banned|rejected|refused|denied|prohibited|forbidden|not allowed|not welcome|blacklisted)",
+    r"\bdns-?[br]ls?\b|\b\w{0,4}rbls?\b|\bdnsbl|real-?time (?:black|block)|spamhaus|spamcop|sorbs|\bcbl\b|barracudacentral|abuseat|uceprotect|surbl",
+    _HOST + r"[^.;,:]{0,60}?\b(?<!connection )(?:black-?list|black list|block ?list|block-?list|block list|listed|blocked|banned|rejected|refused|denied|prohibited|forbidden|(?<!network )not allowed|not welcome|blacklisted)",
     r"(?:black ?list|block ?list|reject(?:ed)?|block(?:ed)?|den(?:y|ied)|refus\w+|banned)[^.;,]{0,30}\b(?:your|sending|this|from|client|from the|connecting|sender'?s?) (?:\w+ )?(?:ip|host|server|network|address range|mta|isp)\b",
-    r"\b(?:on|in) (?:our|the|a|their) (?:\w+ )?(?:block|black|deny|reject)[- ]?list|\bopen[- ](?:relay|proxy)|no access from|invalid ip\b|messages from \d",
+    r"\b(?:on|in) (?:our|the|a|their) (?:\w+ )?(?:block|black|deny|reject)[- ]?list|\bopen[- ](?:relay|proxy)|no access from|invalid ip\b|(?:accepted|allowed|permitted|taken) from (?:this|your|that|the) (?:\w+ )?(?:ip|host|network|server|isp)\b|not (?:authori[sz]ed|allowed|permitted) to connect|not (?:on|in) (?:the |our |a )?(?:white|allow)-?list|(?:access|permission) to [^.;,]{0,40}(?:system|server)[^.;,]{0,12}\b(?:rejected|denied|refused)|\bblocked (?:by|using)",
     r"\b(?:dynamic|dial-?up|residential|generic)\b[^.;,]{0,20}\b(?:ip|address|host|range|pool)|\b(?:helo|ehlo)\b[^.;,]{0,30}\b(?:reject|invalid|denied|refus|bad|not|mismatch|command)|(?:invalid|bad|forged|fake) (?:helo|ehlo)|name was rejected|invalid domain name",
-    r"\byou(?:r \w+)? (?:are|is|have been|has been|was) (?:currently |temporarily |permanently )?(?:blocked|listed|banned|black ?listed)|\bblack ?list(?:ed|s)?\b|\bblock ?list|gr[ea]y-?list|\bbanned\b|geograph|\babus(?:e|ive)\b(?! report)",
-    r"unwanted messages|(?:connection|service) (?:was |is )?(?:refused|rejected|denied|blocked|not (?:accepted|permitted|available) (?:for|from|to))(?= (?:from|by|for|due|to|because))",
+    r"\byou(?:r \w+)? (?:are|is|have been|has been|was) (?:currently |temporarily |permanently )?(?:blocked|listed|banned|black ?listed)|(?<!address is )(?<!address was )(?<!address has been )\bblack ?list(?:ed|s)?\b(?! (?:url|link|uri|domain))|\bblock ?list|gr[ea]y-?list|\bbanned\b|geograph|\babus(?:e|ive)\b(?! report)",
+    r"(?:use|through|via) (?:the |your )?(?:\w+ )?(?:smtp|mail|outgoing) ?(?:server|relay)[^.;,]{0,12}\b(?:isp|provider)\b",
+    r"unwanted messages|(?:connection|service) (?:was |is )?(?:refused|rejected|denied|blocked|not (?:accepted|permitted|available) (?:for|from|to))(?= (?:from|for|due|to|because))",
 )
+
+# Says nobody why; who is meant shows in the command refused.
+DENIED: Final = (r"(?:access|permission) (?:is |was )?denied|\bdenied\b(?! by)",)
 
 POLICY: Final = (
     r"(?:for|due to|by|of|to|because of|violat\w+) (?:the |our |this |a )?(?:\w+ )?polic(?:y|ies)\b|policy (?:reasons?|violation)",
@@ -90,7 +95,7 @@ REJECTED: Final = (
     r"(?:rejected|refused|denied|blocked|unroute?able|invalid|unknown|bad|unverified|black ?listed|verify|verif\w+)(?: the| this| your)? (?:\w+ )?(?:sender|from address|originator|return path)",
     r"(?:domain|host(?:name)?)s? of (?:the )?sender|(?:you|sender)s? (?:are|is) not (?:a )?(?:member|subscri|allowed|permitted)|(?<!ip )address (?:that )?(?:is|has been|was) black ?listed",
     r"(?:user|customer|recipient|member) complaints|(?:only|closed|restricted|moderated)[^.;,]{0,30}\b(?:members?|subscribers?|post\w*|list)\b|non-?members?|not a member",
-    r"(?:permission|allowed|right)\b[^.;,]{0,20}\bto (?:post|send|write)|access (?:is |was )?denied",
+    r"(?:permission|allowed|right)\b[^.;,]{0,20}\bto (?:post|send|write)",
     # A group that the sender may not write to, by the words for group and for permission.
     r"(?:\bgroup|\bgrupp|\bgrupo|\bgroep|\bgrup|\bcsoport|\bryhm|\bskupin|\bgrúp|групп|\bгруп|ομάδα|グループ|群组|群組|그룹|مجموعة|گروه|קבוצ|กลุ่ม|nhóm|समूह)"
     r".{0,220}?(?:permission|permís|berechtig|autoris|permis|permess|toestemming|tillatels|tilladels|behörighet|разреш|\bправ|дозв|δικαίωμα|権限|权限|權限|권한"

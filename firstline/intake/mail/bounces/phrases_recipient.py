@@ -22,6 +22,7 @@ MAILBOXFULL: Final = (
     r"(?:not enough|insufficient|no more|no|lack of) (?:\w+ )?(?:space|storage|room)(?: left)?[^.;,:]{0,30}\b(?:mail ?box|user|recipient|account|inbox)",
     r"(?:mail ?box|user|recipient|account|inbox)\b[^.;,:]{0,30}\b(?:not enough|insufficient|no more|no|out of|lacks?) (?:\w+ )?(?:space|storage|room)",
     r"too (?:many|much) (?:\w+ )?(?:messages?|mails?|data|bytes|files) (?:in|on|for) (?:the |this |his |its )?(?:user|recipient|mail ?box|inbox|disk)",
+    r"(?:user|recipient|mail ?box|account) has too many|(?:mail ?box|account|inbox) space|space (?:is )?not enough",
     r"exhausted[^.;,:]{0,30}\b(?:storage|space|quota)|(?:cannot|can'?t|not) (?:accept|hold|store|receive) any ?more|out of storage space|storage space .{0,20}exceeded|message store .{0,20}full|disk quota",
     r"bo[iî]te .{0,30}(?:pleine|satur)|quota d[eé]pass",
     r"(?:postfach|mailbox|speicherplatz).{0,30}(?:voll|[uü]berschritten|ersch[oö]pft)",
@@ -77,8 +78,8 @@ HOSTUNKNOWN: Final = (
 
 NOTACCEPT: Final = (
     r"\b(?:no|find an?|find any|have an?|has no) (?:valid )?(?:mx|mail exchangers?)\b|null mx|nullmx|mx (?:record )?(?:of|is) (?:null|0 \.|empty)",
-    r"(?:host|domain|server|system|site|machine)\b[^.;,:]{0,30}\b(?:does ?n[o']t|do not|never|not) (?:accept|receiv|handl|process)\w*[^.;,:]{0,12}\b(?:any )?(?:e-?mail|messages?|smtp)",
-    r"smtp (?:service )?(?:is )?(?:not (?:supported|offered|here)|disabled)|no mail (?:service|server) here|accepts no mail",
+    r"(?:host|domain|server|system|site|machine)\b[^.;,:]{0,30}\b(?:does ?n[o']t|do not|never|not) (?:accept|receiv|handl|process)\w*[^.;,:]{0,12} (?:e-?mail|mail|messages?|smtp)\b",
+    r"no smtp service|smtp (?:service )?(?:is )?(?:not (?:supported|offered|here)|disabled)|no mail (?:service|server) here|accepts no mail",
 )
 
 # The recipient himself, or a rule of his, does not want the message.

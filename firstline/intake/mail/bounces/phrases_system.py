@@ -18,13 +18,13 @@ NETWORKERROR: Final = (
     r"(?:unable|not able|n'?t able|failed|cannot|can'?t|could ?n[o']t)(?: to)? (?:establish|open|make|create|connect|contact|reach)\b|network error|(?:bad|broken) connection|handshake",
 )
 
-OVERDUE: Final = (r"\b(?:message|delivery|retry|queue)\b[^.;,]{0,20}\b(?:expired|time ?out exceeded|period exceeded)|not accept\w*\b[^.;,]{0,24}\bconnect|\bhost (?:is )?not reachable",)
+OVERDUE: Final = (r"\b(?:message|delivery|retry|queue)\b[^.;,]{0,20}\b(?:expired|time ?out exceeded|period exceeded)|\btimed out\b|retry time not reached|long (?:failure )?period|not accept\w*\b[^.;,]{0,24}\bconnect|\bhost (?:is )?not reachable",)
 
 EXPIRED: Final = (
     r"\b(?:message|delivery|retry|time|mail|queue)\b[^.;,]{0,25}\b(?:expired|time ?out|timed? ?out|exceeded)|\btimed? ?-?out\b|time limit",
     r"(?:could|can|has) ?n[o']t (?:been |be )?(?:delivered|sent|send\w*|deliver\w*)\b[^.;,]{0,40}\b(?:for|after|within|in) (?:the last |more than |over |past )?\d|for (?:the )?(?:last|past) \d|cannot send message",
     r"(?:failing|undeliverable|undelivered|queue|tr(?:y|ied|ying))\b[^.;,]{0,30}\b(?:long time|too long|for \d|several|days|hours)|(?:giv(?:e|en|ing) up|stopped trying) after|(?:maximum|max|too many) (?:number of )?(?:retr|attempt|deliver)",
-    r"\bdelay(?:ed)?\b|\bdeferr?ed\b|will be (?:re)?tried|still being retried|will (?:continue|keep) (?:to )?try|attempts? will continue|not (?:yet )?(?:been )?delivered (?:yet|within)|delivery time",
+    r"(?:aborted|returned|failed) after [\d.]{1,5} ?(?:hour|day|minute)|\bdelay(?:ed)?\b|\bdeferr?ed\b|will be (?:re)?tried|still being retried|will (?:continue|keep) (?:to )?try|attempts? will continue|not (?:yet )?(?:been )?delivered (?:yet|within)|delivery time",
 )
 
 SYSTEMFULL: Final = (
@@ -34,6 +34,8 @@ SYSTEMFULL: Final = (
 MAILERERROR: Final = (
     r"\bprocmail\b|\bmaildrop\b|\bmailer (?:error|failed|died|returned)|(?:pipe|command|program|script|filter|child|process)\b[^.;,]{0,30}\b(?:failed|died|returned|exit\w*|error|terminated|status|output)|local delivery (?:failed|agent)|exit (?:status|code)|can'?t create (?:output|user)|(?:unable|failed) to (?:execute|run)|broken \.?forward|\.forward\b",
 )
+
+REPEATED: Final = (r"duplicate header",)
 
 SYNTAXERROR: Final = (
     r"syntax error|(?:command|parameter|argument|verb)s?\b[^.;,]{0,30}\b(?:not|un)[ -]?(?:recogni[sz]ed|implemented|supported|allowed|known|expected)|(?:bad|improper|wrong|invalid|out of) (?:\w+ )?(?:sequence|order)|(?:unrecogni[sz]ed|unknown|unimplemented|bad|illegal|invalid|unsupported) (?:smtp )?(?:command|parameter|argument)",
@@ -49,7 +51,7 @@ SECURITYERROR: Final = (
 
 SYSTEMERROR: Final = (
     r"(?:internal|system|local|server|configuration|fatal|database|software|unexpected)\b[^.;,]{0,20}\b(?:error|failure|problem|fault)|queue file|write error|read error|i/o error|input/output",
-    r"service\b[^.;,]{0,25}\b(?:unavailable|refused?|not available|shutting|down)|(?:try|retry)(?: again)? later|cannot (?:open|create|write|append|lock)|(?:permission denied|resources? temporarily)|loops? back to (?:my|it)self|duplicated? message-?id|transaction failed|\b(?:busy|overload\w*)\b|load (?:is )?too high|action aborted|lookup failed|unable to (?:complete|process|queue)|temporar(?:y|ily) (?:unavailable|unable|deferred)|lookup failure|misconfigur",
+    r"service\b[^.;,]{0,25}\b(?:unavailable|refused?|not available|shutting|down)|(?:try|retry)(?: again)? later|(?:cannot|could not|unable to) (?:open|create|write|append|lock|load|read)|(?:resources? temporarily)|loops? back to (?:my|it)self|duplicated? message-?id|transaction failed|\b(?:busy|overload\w*)\b|load (?:is )?too high|action aborted|lookup failed|unable to (?:complete|process|queue)|temporar(?:y|ily) (?:unavailable|unable|deferred)|lookup failure|misconfigur",
 )
 
 ONHOLD: Final = (r"\bon hold\b",)

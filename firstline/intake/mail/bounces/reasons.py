@@ -24,6 +24,7 @@ _COMMAND: Final = re.compile(
 )
 _TOLD: Final = re.compile(r">>> ?(rcpt|mail|data|ehlo|helo|\.)[^\n]{0,400}\n[ \t>]{0,8}<<< ?[45]\d\d")
 
+_PARAGRAPH: Final = re.compile(r"\n[ \t>]{0,20}\n")
 _GREETING: Final = re.compile(r"while talking to [^\n]{0,300}\n[ \t>]{0,8}<<< ?[45]\d\d")
 
 _Table = tuple[tuple[str, "re.Pattern[str]"], ...]
@@ -40,11 +41,13 @@ _EXACT: Final = _table(
     ("exceedlimit", recipient.EXCEEDLIMIT),
     ("suspend", recipient.SUSPEND),
     ("norelaying", policy.NORELAYING),
+    ("contenterror", system.REPEATED),
     ("authfailure", policy.AUTHFAILURE),
     ("requireptr", policy.REQUIREPTR),
     ("notcompliantrfc", policy.NOTCOMPLIANTRFC),
     ("badreputation", policy.BADREPUTATION),
     ("virusdetected", policy.VIRUSDETECTED),
+    ("filtered", recipient.REFUSES),
     ("blocked", policy.BLOCKED),
     ("toomanyconn", policy.TOOMANYCONN),
     ("speeding", policy.SPEEDING),
@@ -58,7 +61,6 @@ _EXACT: Final = _table(
 _PLAIN: Final = _table(
     ("notaccept", recipient.NOTACCEPT),
     ("userunknown", recipient.NOTLISTED),
-    ("filtered", recipient.REFUSES),
     ("policyviolation", policy.POLICY),
     ("securityerror", policy.UNAUTHORISED),
     ("rejected", policy.REJECTED),
@@ -76,6 +78,7 @@ _WEAK: Final = _table(
     ("expired", system.EXPIRED),
     ("securityerror", system.SECURITYERROR),
     ("systemerror", system.SYSTEMERROR),
+    ("denied", policy.DENIED),
 )
 
 
@@ -83,6 +86,8 @@ _WEAK: Final = _table(
 # at MAIL it is our sender.
 _AT_COMMAND: Final[dict[str, dict[str, str]]] = {
     "": {"connect": "blocked", "mail": "rejected"},
+    "denied": {"connect": "blocked", "mail": "rejected"},
+    "expired": {"connect": "blocked"},
     "unknown": {"mail": "rejected"},
     "hostunknown": {"connect": "blocked", "mail": "rejected"},
     "rejected": {"connect": "blocked"},
@@ -91,6 +96,8 @@ _AT_COMMAND: Final[dict[str, dict[str, str]]] = {
 }
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
+_LOCAL: Final = _table(("mailererror", (r"^x-unix; ?\d{1,3}$",)))
+
 
 def reason_of(notice: Notice, *, status: str) -> str:
     """The reason name of one recipient's failure (names as Sisimai's, see the package).
@@ -98,22 +105,27 @@ def reason_of(notice: Notice, *, status: str) -> str:
     Order: exact wording, exact code (RFC 3463), weaker wording, wording of the text around, likely code,
     SMTP reply code; `onhold` if there were words that nobody understood, `undefined` if there were none.
     """
-    if notice.action in ("delivered", "relayed", "expanded") or status.startswith("2."):
+    if notice.action in ("delivered", "deliverable", "relayed", "expanded") or status.startswith("2."):
         return "delivered"
     words = plain(notice.words)
     command = command_in(notice.words) or command_in(notice.context)
     reply = codes.reply_in(notice.words)
-    found = _told(plain(answer_in(notice.words)), status) or _told(words, status) or codes.surely(status)
+    answer = plain(answer_in(notice.words))
+    found = (_told(answer, status) if answer else "") or _told(words, status) or codes.surely(status)
     if not found and notice.context:
         around = plain(notice.context)
-        found = _first(_EXACT, around) or _first(_PLAIN, around) or codes.likely(status) or _first(_WEAK, around)
+        found = _first(_EXACT, around) or _first(_PLAIN, around)
+        found = found or _first(_LOCAL, words) or codes.likely(status) or _first(_WEAK, around)
+    found = found or _first(_LOCAL, words)
     if found == "mesgtoobig" and status.endswith(".2.3") and "exceed" in words:
         return "exceedlimit"
-    if found in _AT_COMMAND and command in _AT_COMMAND[found]:
+    if found in _AT_COMMAND and command in _AT_COMMAND[found] and not (found == "expired" and reply[:1] != "5"):
         return _AT_COMMAND[found][command]
+    if found == "denied":
+        return "securityerror" if status[2:4] == "7." else "rejected"
     if found == "unknown":
-        return _unknown(status, command, reply)
-    found = found or codes.likely(status) or codes.BY_REPLY.get(reply, "")
+        return _unknown(status, command, reply, notice.category)
+    found = found or codes.CATEGORIES.get(notice.category, "") or codes.likely(status) or codes.BY_REPLY.get(reply, "")
     if not found and notice.action == "delayed":
         return "expired"
     return found or ("onhold" if _LETTERS.search(words or notice.context) else "undefined")
@@ -124,8 +136,8 @@ def answer_in(words: str) -> str:
 
     What stands before is the reporter's introduction, in which host and command are named.
     """
-    match = codes.REFUSAL.search(words[:_WORDS])
-    return words[match.start() :] if match is not None else ""
+    match = codes.REFUSAL.search(words[:_WORDS]) or codes.STATED.search(words[:_WORDS])
+    return _PARAGRAPH.split(words[match.start() : _WORDS], maxsplit=1)[0] if match is not None else ""
 
 
 def _told(words: str, status: str) -> str:
@@ -147,7 +159,7 @@ def command_in(text: str) -> str:
         return {"mail": "mail", "rcpt": "rcpt", "data": "data", ".": "data"}.get(told.group(1), "connect")
     if _GREETING.search(low):
         return "connect"
-    match = _COMMAND.search(low)
+    match = _COMMAND.search(" ".join(low.split()))
     if match is None:
         return ""
     word, recipient_, sender, sent, _ = match.groups()
@@ -162,13 +174,13 @@ def _first(table: _Table, text: str) -> str:
     return next((reason for reason, pattern in table if pattern.search(text)), "") if text else ""
 
 
-def _unknown(status: str, command: str, reply: str) -> str:
+def _unknown(status: str, command: str, reply: str, category: str) -> str:
     """`userunknown`, or `filtered` where the recipient was turned down only after the address had been taken.
 
     A server that refuses the address itself does so at RCPT or with X.1.x; one that says so after DATA, or
     with X.2.x, has looked at more than the address.
     """
-    if status[2:4] in ("1.", "5.") or command == "rcpt" or not reply:
+    if status[2:4] in ("1.", "5.") or command == "rcpt" or category == "bad-mailbox" or not reply:
         return "userunknown"
     return "filtered"
 

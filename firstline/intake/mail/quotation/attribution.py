@@ -23,9 +23,7 @@ _VERB = re.compile(
     + "|".join(map(re.escape, _UNSPACED)),
     re.IGNORECASE,
 )
-_ON = "|".join(
-    re.escape(word) for word in sorted({w for ws in ON.values() for w in ws}, key=len, reverse=True)
-)
+_ON = "|".join(re.escape(word) for word in sorted({w for ws in ON.values() for w in ws}, key=len, reverse=True))
 _STARTS_ON = re.compile(rf"(?:{_ON})[ \u00a0]", re.IGNORECASE)
 _ON_WITHIN = re.compile(rf"(?:(?<=\s)|(?<=-))(?:{_ON}) (?=(?:[^\W\d_]{{1,12}}[.,]{{0,2}} ){{0,2}}\d)")
 _STARTS_DATE = re.compile(r"\(?(?:[^\W\d_]{1,14}[.,]{0,2} ){0,2}\d")

@@ -90,9 +90,7 @@ def _is_block(seen: list[tuple[frozenset[str], str]]) -> bool:
     has_day = any("date" in found and _DIGIT.search(value) for found, value in seen)
     if len(roles) >= 3:
         return has_address or has_time or "subject" in roles
-    return len(roles) == 2 and (
-        has_address and (has_day or roles == {"from", "subject"} or roles == {"from", "to"})
-    )
+    return len(roles) == 2 and (has_address and (has_day or roles == {"from", "subject"} or roles == {"from", "to"}))
 
 
 def _assign(found: list[frozenset[str]]) -> set[str]:
