@@ -1,89 +1,92 @@
-"""A desk for stories: set up, with agents, customers, and a worker that is called by hand."""
+"""A desk of its own in a temporary home, used as a person uses it: by commands, addresses and mail."""
 
-from __future__ import annotations
+import json
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from tests.support import children
+from tests.support.waiting import free_port, wait_for
 
-from firstline.accounts.principal import OPERATOR, Principal
-from firstline.flows import claiming, receive, setting_up, taking_in
-from firstline.flows.agents import add_agent
-from firstline.intake.mail.understanding import understand
-from firstline.notices.models import Mailbox, Outgoing
-from firstline.notices.queries import our_addresses
-from firstline.routing import queries as routing
-
-MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-DESK = "desk@example.org"
-
-
-def letter(*, sender: str = "Eszter Kovács <eszter@customer.example>", to: str = DESK, subject: str = "Printer",
-           text: str = "The printer on floor 3 does nothing.", at: datetime = MONDAY, message_id: str = "",
-           references: str = "", cc: str = "", headers: dict[str, str] | None = None) -> bytes:
-    """A plain mail as bytes."""
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = sender, to, subject
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = message_id or make_msgid(domain="customer.example")
-    if references:
-        mail["References"] = mail["In-Reply-To"] = f"<{references}>"
-    if cc:
-        mail["Cc"] = cc
-    for name, value in (headers or {}).items():
-        mail[name] = value
-    mail.set_content(text)
-    return mail.as_bytes()
+PROGRAM = (sys.executable, "-c", "import sys; from firstline.cli.main import main; sys.exit(main())")
+ROOT = Path(__file__).resolve().parents[2]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """What a story acts on; `now` moves by hand."""
+    """Where a desk lives; every command runs in a process of its own, which may be told to kill itself."""
 
-    agent: Principal
-    lead: Principal
-    now: datetime = MONDAY
-    last: list[receive.Became] = field(default_factory=list)
+    home: Path
+    database_url: str
+    settings: tuple[tuple[str, str], ...] = ()
 
-    def take(self, raw: bytes, *, envelope_from: str | None = None) -> int:
-        """Keep a letter without handling it."""
-        arrived = taking_in.Arrived(raw, "pipe", envelope_from=envelope_from)
-        return taking_in.take_in(arrived, now=self.now).letter
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes see: nothing of the operator's own settings."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTLINE_")}
+        return {**own, "PYTHONPATH": str(ROOT), "FIRSTLINE_TESTING": "1", "FIRSTLINE_HOME": str(self.home),
+                "DATABASE_URL": self.database_url, **dict(self.settings)}
 
-    def work(self, *, worker: str = "tests") -> list[receive.Became]:
-        """Handle every letter that is due, without a parser child."""
-        self.last = []
-        for number in claiming.claim_letters(worker=worker, now=self.now, limit=500):
-            self.last.append(self.handle(number, worker=worker))
-        return self.last
+    def having(self, **settings: str) -> "Desk":
+        """The same desk with more environment variables, such as FIRSTLINE_FAULT="3"."""
+        return replace(self, settings=(*self.settings, *settings.items()))
 
-    def handle(self, number: int, *, worker: str = "tests") -> receive.Became:
-        from firstline.intake.queries import kept_letter
+    def run(self, *arguments: str, given: bytes = b"", seconds: float = 60.0) -> subprocess.CompletedProcess[bytes]:
+        """Run one command to its end; its exit code is the caller's to judge (-9: it killed itself)."""
+        return subprocess.run([*PROGRAM, *arguments], input=given, env=self.environment, cwd=self.home,
+                              capture_output=True, check=False, timeout=seconds)
 
-        kept = kept_letter(number)
-        understood = understand(kept.raw, ours=our_addresses(), envelope_from=kept.envelope_from)
-        return receive.receive(number, understood, worker=worker, now=self.now)
+    def done(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Run one command that must succeed; return its standard output."""
+        result = self.run(*arguments, given=given)
+        assert result.returncode == 0, (arguments, result.returncode, result.stderr.decode()[-2000:])
+        return result.stdout
 
-    def mail_in(self, **words: object) -> receive.Became:
-        """One mail, kept and handled."""
-        self.take(letter(**{"at": self.now, **words}))  # type: ignore[arg-type]
-        return self.work()[-1]
+    def json(self, *arguments: str, given: bytes = b"") -> Any:
+        """Run one command with --json that must succeed; return its document."""
+        return json.loads(self.done(*arguments, "--json", given=given))
 
-    def later(self, **span: float) -> datetime:
-        self.now += timedelta(**span)
-        return self.now
+    @contextmanager
+    def serving(self, *arguments: str, ready: str = "/healthz") -> Iterator["Service"]:
+        """The desk with all its processes, until the block ends."""
+        port = free_port()
+        command = [*PROGRAM, "serve", "--port", str(port), *arguments]
+        process = children.start(command, log=self.home / "serve.log", environment=self.environment, folder=self.home)
+        service = Service(process, port)
+        try:
+            wait_for(lambda: service.status(ready) == 200 or process.poll() is not None, seconds=30, what="the desk")
+            assert process.poll() is None, (self.home / "serve.log").read_text()[-2000:]
+            yield service
+        finally:
+            children.stop(process)
 
-    def outgoing(self) -> list[Outgoing]:
-        return list(Outgoing.objects.order_by("id"))
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A serving desk: its supervisor and its port on loopback."""
 
-def make_desk() -> Desk:
-    """A fresh desk in the test's own database."""
-    setting_up.seed(language="en", now=MONDAY)
-    Mailbox.objects.update(address=DESK)
-    lead = add_agent(by=OPERATOR, now=MONDAY, email="lead@example.org", name="Ingrid Lead", roles=["lead"])
-    agent = add_agent(by=OPERATOR, now=MONDAY, email="agent@example.org", name="Anna Agent", roles=["front-line"])
-    found = [routing.principal_of(one) for one in (agent, lead)]
-    assert found[0] and found[1]
-    return Desk(found[0], found[1])
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address without a path."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def status(self, path: str) -> int:
+        """The HTTP status of a page; 0 when nobody answers."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                answer.read()
+                return int(answer.status)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+        except OSError:
+            return 0
