@@ -27,14 +27,13 @@ def letter(*, sender: str = "Eszter Kovács <eszter@customer.example>", to: str 
     mail["From"], mail["To"], mail["Subject"] = sender, to, subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id or make_msgid(domain="customer.example")
-    if references:
-        mail["References"] = mail["In-Reply-To"] = f"<{references}>"
     if cc:
         mail["Cc"] = cc
     for name, value in (headers or {}).items():
         mail[name] = value
     mail.set_content(text)
-    return mail.as_bytes()
+    threading = f"References: <{references}>\r\nIn-Reply-To: <{references}>\r\n".encode() if references else b""
+    return threading + mail.as_bytes()
 
 
 @dataclass
