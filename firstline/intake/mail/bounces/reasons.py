@@ -32,6 +32,13 @@ _TOLD: Final = re.compile(r">>> ?(rcpt|mail|data|ehlo|helo|\.)[^\n]{0,400}\n[ \t
 _PARAGRAPH: Final = re.compile(r"\n[ \t>]{0,20}\n")
 _GREETING: Final = re.compile(r"while talking to [^\n]{0,300}\n[ \t>]{0,8}<<< ?[45]\d\d")
 
+_DELAY: Final = re.compile(
+    r"will (?:be (?:re)?tried|(?:continue|keep)\b[^.]{0,20}\b(?:try|attempt|deliver))"
+    r"|attempts? will continue|still being retried"
+    r"|warning (?:message )?only|(?:has been|been|is|was) delayed|do not need to resend"
+    r"|not yet (?:been )?delivered"
+)
+
 _Table = tuple[tuple[str, "re.Pattern[str]"], ...]
 
 
@@ -114,37 +121,37 @@ def reason_of(notice: Notice, *, status: str) -> str:
     """
     if notice.action in ("delivered", "deliverable", "relayed", "expanded") or status.startswith("2."):
         return "delivered"
-    words = plain(notice.words)
-    command = command_in(notice.words) or command_in(notice.context)
+    found = _wording(notice, status)
     reply = codes.reply_in(notice.words)
+    command = command_in(notice.words) or command_in(notice.context)
+    if command in _AT_COMMAND.get(found, {}) and not (found == "expired" and reply[:1] != "5"):
+        return _AT_COMMAND[found][command]
+    if found == "denied":
+        return "securityerror" if status[2:4] == "7." else "rejected"
+    if found == "unknown":
+        return _unknown(status, command, reply, notice.category)
+    return found or _by_code(notice, status, reply)
+
+
+def _wording(notice: Notice, status: str) -> str:
+    """What the words say: the server's answer first, then all words, then the text around; '' if nothing."""
+    words = plain(notice.words)
     answer = plain(answer_in(notice.words))
     found = (_told(answer, status) if answer else "") or _told(words, status) or codes.surely(status)
     if not found and notice.context:
         around = plain(notice.context)
         found = _first(_EXACT, around) or _first(_PLAIN, around)
         found = found or _first(_LOCAL, words) or codes.likely(status) or _first(_WEAK, around)
-    found = found or _first(_LOCAL, words)
     if found == "mesgtoobig" and status.endswith(".2.3") and "exceed" in words:
         return "exceedlimit"
-    if (
-        found in _AT_COMMAND
-        and command in _AT_COMMAND[found]
-        and not (found == "expired" and reply[:1] != "5")
-    ):
-        return _AT_COMMAND[found][command]
-    if found == "denied":
-        return "securityerror" if status[2:4] == "7." else "rejected"
-    if found == "unknown":
-        return _unknown(status, command, reply, notice.category)
-    found = (
-        found
-        or codes.CATEGORIES.get(notice.category, "")
-        or codes.likely(status)
-        or codes.BY_REPLY.get(reply, "")
-    )
+    return found or _first(_LOCAL, words)
+
+
+def _by_code(notice: Notice, status: str, reply: str) -> str:
+    found = codes.CATEGORIES.get(notice.category, "") or codes.likely(status) or codes.BY_REPLY.get(reply, "")
     if not found and notice.action == "delayed":
         return "expired"
-    return found or ("onhold" if _LETTERS.search(words or notice.context) else "undefined")
+    return found or ("onhold" if _LETTERS.search(plain(notice.words) or notice.context) else "undefined")
 
 
 def answer_in(words: str) -> str:
@@ -199,14 +206,6 @@ def _unknown(status: str, command: str, reply: str, category: str) -> str:
     if status[2:4] in ("1.", "5.") or command == "rcpt" or category == "bad-mailbox" or not reply:
         return "userunknown"
     return "filtered"
-
-
-_DELAY: Final = re.compile(
-    r"will (?:be (?:re)?tried|(?:continue|keep)\b[^.]{0,20}\b(?:try|attempt|deliver))"
-    r"|attempts? will continue|still being retried"
-    r"|warning (?:message )?only|(?:has been|been|is|was) delayed|do not need to resend"
-    r"|not yet (?:been )?delivered"
-)
 
 
 def is_delay(notice: Notice) -> bool:

@@ -12,8 +12,18 @@ from .notice import lines_of
 
 STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
 DAEMON: Final = re.compile(
-    r"mailer[-_ ]?daemon|mail[-_ ]?(?:er )?deliver\w*|post[-_ ]?master|mdaemon|mail (?:system"
+    r"mailer[-_ ]?daemon|mail[-_ ]?(?:er )?deliver\w*|mdaemon|mail (?:system"
     r"|administrator)|delivery (?:sub)?system|smtp gateway|\bbounces?\b",
+    re.IGNORECASE,
+)
+POSTMASTER: Final = re.compile(r"post[-_ ]?master", re.IGNORECASE)
+TRACE: Final = re.compile(r"^[> \t]{0,8}(?:received|return-path) ?:", re.IGNORECASE | re.MULTILINE)
+# What a mail system writes first; a person who answers or passes on writes Re: or Fwd: before it.
+SET_SUBJECT: Final = re.compile(
+    r"\W{0,3}(?:\[?postmaster\]? )?(?:un(?:deliver|distribut)\w*|returned mail|failure notice"
+    r"|mail (?:system error|delivery fail)"
+    r"|deliver\w* (?:status|fail|notif|report)|non-?deliver\w*|email delivery fail|mail could not"
+    r"|unzustellbar)",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
@@ -46,9 +56,7 @@ BODY: Final = re.compile(
     r"|не может быть доставлено",
     re.IGNORECASE,
 )
-REPLY_LINE: Final = re.compile(
-    r"(?:^|[\s:;\[<'(])[45][0-5]\d[ -](?:[45]\.\d{1,3}\.\d{1,3})?.{0,200}", re.MULTILINE
-)
+REPLY_LINE: Final = re.compile(r"(?:^|[\s:;\[<'(])[45](?:[0-5]\d[ -]|\.\d{1,3}\.\d{1,3} )", re.MULTILINE)
 _RETURNED: Final = ("message/rfc822", "text/rfc822-headers", "text/rfc822-header", "message/partial")
 _HEAD: Final = 6000
 
@@ -70,25 +78,34 @@ def is_report(letter: Letter) -> bool:
         )
     if letter.headers.first("x-failed-recipients"):
         return True
-    if not _from_machine(letter):
-        return False
-    return _signs(letter) >= 2
+    needed = _needed(letter)
+    return needed > 0 and _signs(letter) >= needed
 
 
-def _from_machine(letter: Letter) -> bool:
-    """Sent by a mail system: null sender (RFC 5321 §4.5.5), a daemon's name, or no sender address at all."""
+def _needed(letter: Letter) -> int:
+    """How many signs make a report of it, by who sent it; 0 for a sender who is nobody's mail system.
+
+    A daemon or no sender at all: two. A postmaster may be a person, and a null sender (RFC 5321 §4.5.5) may
+    be a person's vacation notice: three.
+    """
     headers = letter.headers
-    if headers.return_path is not None and headers.return_path.strip() in ("", "<>", "MAILER-DAEMON"):
-        return True
-    sender = headers.first("from") or headers.first("sender")
-    return not headers.first("from").strip(" <>") or DAEMON.search(sender[:1000]) is not None
+    written = (headers.first("from") or headers.first("sender"))[:1000]
+    if not headers.first("from").strip(" <>") or DAEMON.search(written):
+        return 2
+    null = headers.return_path is not None and headers.return_path.strip() in ("", "<>", "MAILER-DAEMON")
+    return 3 if null or POSTMASTER.search(written) else 0
 
 
 def _signs(letter: Letter) -> int:
-    subject = SUBJECT.search(letter.headers.subject[:1000]) is not None
+    """How many signs of a report the letter bears; a message that came back and a set subject weigh more."""
     text = letter.text[:_HEAD]
-    returned = any(part.type in _RETURNED for part in letter.parts)
-    fields = sum(1 for line in lines_of(text) if FIELD.match(line)) >= 2
-    told = BODY.search(text) is not None
-    refused = "@" in text and REPLY_LINE.search(text) is not None
-    return sum((subject, told, refused, returned, fields))
+    returned = any(part.type in _RETURNED for part in letter.parts) or TRACE.search(text) is not None
+    said = (
+        SUBJECT.search(letter.headers.subject[:1000]) is not None,
+        BODY.search(text) is not None,
+        "@" in text and REPLY_LINE.search(text) is not None,
+        sum(1 for line in lines_of(text) if FIELD.match(line)) >= 2,
+    )
+    if not any(said):
+        return 0
+    return sum(said) + 2 * returned + (SET_SUBJECT.match(letter.headers.subject[:1000]) is not None)
