@@ -46,7 +46,8 @@ def find_attributions(lines: list[Line]) -> None:
     index = 0
     while index < len(lines) and budget:
         line = lines[index]
-        if (line.kind is Kind.TEXT or _is_tail(lines, index)) and _ends_like_one(line.text):
+        here = line.kind is Kind.TEXT and not _is_tail(lines, index + 1)
+        if (here or _is_tail(lines, index)) and _ends_like_one(line.text):
             budget -= 1
             start, sure = _start_of(lines, index)
             if sure != "strong" and _shares_line(lines, index):
@@ -96,7 +97,7 @@ def _grade(bare: str, verb: Found, address: Found, *, followed_by_quote: bool) -
 
 def _has_names_in_place(bare: str, verb: Found, address: Found) -> bool:
     """Between date, address and verb stand names; prose has more small words there, or its writer."""
-    if verb is None and address is None:
+    if verb is None and (address is None or not bare.endswith((":", "\uff1a"))):
         return False
     if address is not None and (verb is None or address.start() < verb.start()):
         lead = bare[: address.start()]
@@ -122,7 +123,7 @@ def _small(words: list[str]) -> int:
 @lru_cache(maxsize=4096)
 def _ends_like_one(text: str) -> bool:
     tail = text[-_LONGEST:].rstrip(_EDGE)
-    if tail.endswith((":", "\uff1a")):
+    if tail.endswith((":", "\uff1a")) or (tail.endswith(">") and "@" in tail):
         return True
     last = tail[-24:]
     return any(match.end() >= len(last.rstrip(".")) for match in _VERB.finditer(last))
@@ -130,6 +131,8 @@ def _ends_like_one(text: str) -> bool:
 
 def _is_tail(lines: list[Line], index: int) -> bool:
     """A line such as '> wrote:' is no quotation but the end of a wrapped '<address>' above it."""
+    if index >= len(lines):
+        return False
     bare = lines[index].text.strip()[:80]
     alone = lines[index].kind is Kind.QUOTE and index > 0 and lines[index - 1].kind is Kind.TEXT
     return alone and bare.endswith(":") and len(bare.split()) <= 4 and _VERB.search(bare) is not None
