@@ -145,7 +145,7 @@ def _start_of(lines: list[Line], end: int) -> tuple[int | None, str]:
     joined = ""
     for start in range(end, max(-1, end - _MOST_LINES), -1):
         line = lines[start]
-        if line.blank and not lines[start + 1].text.lstrip().startswith("<"):
+        if line.blank and not _goes_on(lines[start + 1].text):
             break
         if (line.kind not in (Kind.TEXT, Kind.BLANK) and start < end) or (
             start < end and _SENTENCE_END.search(line.text[-6:])
@@ -175,6 +175,12 @@ def _shares_line(lines: list[Line], index: int) -> bool:
         return False
     lines[index : index + 1] = [Line(before.rstrip(_EDGE), Kind.TEXT), Line(after, Kind.TEXT)]
     return True
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line below a blank one can only be the rest of an attribution: '<address' or a lone verb."""
+    bare = text.strip()
+    return bare.startswith("<") or (len(bare.split()) <= 2 and bare.endswith(":") and bool(_VERB.match(bare)))
 
 
 def _quote_follows(lines: list[Line], index: int) -> bool:
