@@ -36,6 +36,22 @@ def recognise(email: str, name: str, *, now: datetime, language: str = "") -> in
     return person
 
 
+def recognise_all(named: dict[str, str], *, now: datetime) -> dict[str, int]:
+    """The canonical person of each address (address: name as written), as `recognise`; what is no address is left out.
+
+    Addresses are taken in sorted order, so that two letters at once never wait for each other; the result keeps the
+    order given.
+    """
+    found: dict[str, int] = {}
+    for email in sorted(named):
+        try:
+            found[email] = recognise(email, named[email], now=now)
+        except DeskError:
+            continue
+    roots = dict(Person.objects.filter(pk__in=found.values()).values_list("pk", "canonical_id"))
+    return {email: roots.get(found[email]) or found[email] for email in named if email in found}
+
+
 def _make(key: str, written: str, name: str, now: datetime, language: str) -> int:
     made = Person.objects.create(**_named(name, language), language=language[:8], created_at=now,
                                  organisation_id=_organisation_of(key))

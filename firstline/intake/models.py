@@ -44,8 +44,9 @@ class Letter(models.Model):
     """One inbound mail, kept raw before it is understood.
 
     state: received · working · done · failed · quarantined. outcome, once done: opened · joined · duplicate ·
-    automatic · bounce · dropped. `sha256` and (mailbox, uidvalidity, uid) make taking in repeatable; `sameness`
-    recognises the same message that came another way.
+    automatic · bounce · dropped. `sha256` and (mailbox, uidvalidity, uid) make taking in repeatable; `same_key`
+    (of Message-ID and content) lets in only one of the copies that came by different ways. `ruling` is what a
+    person decided about a letter that was held: let-in, or apart (a ticket of its own).
     """
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, null=True, related_name="letters")
@@ -53,7 +54,9 @@ class Letter(models.Model):
     uidvalidity = models.BigIntegerField(null=True)
     uid = models.BigIntegerField(null=True)
     envelope_from = models.CharField(max_length=254, null=True)
+    recipient = models.CharField(max_length=254, default="")
     sha256 = models.CharField(max_length=64, unique=True)
+    same_key = models.CharField(max_length=64, null=True, unique=True)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     size = models.BigIntegerField()
     received_at = models.DateTimeField(db_index=True)
@@ -63,13 +66,14 @@ class Letter(models.Model):
     reason = models.TextField(default="")
     notes = models.JSONField(default=list)
     message_id = models.CharField(max_length=998, default="", db_index=True)
-    sameness = models.CharField(max_length=64, default="", db_index=True)
     sender = models.CharField(max_length=254, default="")
     subject = models.CharField(max_length=250, default="")
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="letters")
     claims = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="+")
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="letters")
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="letters")
+    ruling = models.CharField(max_length=8, default="")
+    ruled_by = models.BigIntegerField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()
     claimed_by = models.CharField(max_length=80, default="")

@@ -37,8 +37,9 @@ class Child:
 
     def start(self, *, now: float) -> None:
         """Start it in a session of its own, so that Ctrl+C reaches the supervisor alone."""
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, start_new_session=True,
-                                        preexec_fn=_prepare_child)
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_prepare_child
+        )
         self._started_at = now
 
     def note_death(self, *, now: float) -> float:
@@ -74,8 +75,9 @@ def run(*, host: str, port: int, workers: int, only: frozenset[str]) -> int:
             _tell(sentence)
             return UNAVAILABLE
         os.environ.setdefault("FIRSTLINE_URL", address_of(host, port))
-    return supervise([Child(name, command) for name, command in
-                      programs(host=host, port=port, workers=workers, parts=parts)])
+    return supervise(
+        [Child(name, command) for name, command in programs(host=host, port=port, workers=workers, parts=parts)]
+    )
 
 
 def programs(*, host: str, port: int, workers: int, parts: frozenset[str]) -> list[tuple[str, list[str]]]:
@@ -108,8 +110,9 @@ def why_port_is_unusable(host: str, port: int) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except (OSError, OverflowError) as problem:
-        return (f"Cannot listen on {host}:{port} ({problem}). "
-                "Stop what is using it, or choose another port with --port.")
+        return (
+            f"Cannot listen on {host}:{port} ({problem}). Stop what is using it, or choose another port with --port."
+        )
     return ""
 
 

@@ -24,8 +24,16 @@ def load(name: str) -> Any:
 
 async def serve(application: Any, *, host: str, port: int) -> None:
     """Answer requests until SIGTERM or SIGINT, then let open answers end for at most DRAIN_S seconds."""
-    server: Any = Server(application, address=host, port=port, interface=Interfaces.ASGINL, backlog=1024,
-                         http=HTTPModes.http1, websockets=False, log_level=LogLevels.error)
+    server: Any = Server(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        backlog=1024,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.error,
+    )
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -49,6 +49,7 @@ class Case:
     reading: folding.Reading
     entries: list[m.Entry] = field(default_factory=list)
     lines: list[e.Line] = field(default_factory=list)
+    said: list[tuple[m.Entry, Words]] = field(default_factory=list)
     _unsaved: list[tuple[m.Entry, Words | None, str, str]] = field(default_factory=list)
 
     @property
@@ -79,6 +80,8 @@ class Case:
         self.entries.append(entry)
         self.lines.append(line)
         self._unsaved.append((entry, words, salt, hashed))
+        if words is not None:
+            self.said.append((entry, words))
         return entry
 
     def flush(self) -> None:

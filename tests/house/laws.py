@@ -75,10 +75,13 @@ def signals(source: str) -> Breaches:
 
 
 def writes(source: str) -> Breaches:
-    """Calls of the methods by which rows are written."""
+    """Calls of the methods by which rows are written; dictionaries and digests have an `update` too."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            yield node.lineno
+            owner = node.func.value
+            is_rows = isinstance(owner, ast.Call) or (isinstance(owner, ast.Attribute) and owner.attr == "objects")
+            if is_rows or node.func.attr not in {"update", "aupdate"}:
+                yield node.lineno
 
 
 def transactions(source: str) -> Breaches:
@@ -143,7 +146,7 @@ LAWS = (
     Law("no signals", _product, signals, refused="from django.db.models.signals import post_save\n",
         accepted="import signal\nsignal.signal(15, print)\n"),
     Law("doors do not write", _doors, writes, refused="Ticket.objects.filter(pk=1).update(title='x')\n",
-        accepted="flows.replying.reply(1)\n", sample_path="firstline/web/pages/sample.py"),
+        accepted="flows.replying.reply(1)\nwords.update(more)\n", sample_path="firstline/web/pages/sample.py"),
     Law("only flows open transactions", _outside_flows, transactions, refused="from django.db import transaction\n",
         accepted="from django.db import models\n"),
     Law("only loops catch everything", _outside_loops, catching_everything,

@@ -41,8 +41,9 @@ class Served:
 @pytest.fixture
 def served() -> Iterator[Served]:
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.support.supervised", str(port)],
-                               stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.supervised", str(port)], stderr=subprocess.DEVNULL
+    )
     wait_for(lambda: is_listening(port), what="the web process")
     yield Served(process, port)
     process.kill()
@@ -61,6 +62,7 @@ def test_what_dies_is_started_again(served: Served) -> None:
         with contextlib.suppress(OSError):
             return served.web_pid() != first
         return False
+
     wait_for(another, what="a new web process")
 
 
@@ -105,16 +107,19 @@ def test_a_child_that_refuses_its_configuration_stops_the_start() -> None:
 
 def test_pauses_double_up_to_a_limit_and_are_short_after_a_healthy_life() -> None:
     child = supervisor.Child("web", ["true"])
-    assert [child.note_death(now=10.0) for _ in range(8)] == [.5, 1, 2, 4, 8, 16, 30, 30]
-    assert child.note_death(now=100.0) == .5
+    assert [child.note_death(now=10.0) for _ in range(8)] == [0.5, 1, 2, 4, 8, 16, 30, 30]
+    assert child.note_death(now=100.0) == 0.5
 
 
-@pytest.mark.parametrize(("parts", "names"), [
-    ({"web", "work", "mail"}, ["web", "worker 1", "worker 2"]),
-    ({"web"}, ["web"]),
-    ({"mail"}, ["mail"]),
-    ({"work", "mail"}, ["worker 1", "worker 2"]),
-])
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        ({"web", "work", "mail"}, ["web", "worker 1", "worker 2"]),
+        ({"web"}, ["web"]),
+        ({"mail"}, ["mail"]),
+        ({"work", "mail"}, ["worker 1", "worker 2"]),
+    ],
+)
 def test_only_names_the_children(parts: set[str], names: list[str]) -> None:
     children = supervisor.programs(host="127.0.0.1", port=1, workers=2, parts=frozenset(parts))
     assert [name for name, _ in children] == names
@@ -125,9 +130,15 @@ def test_one_worker_alone_fetches_mail() -> None:
     assert [name for name, command in children if "mail" in command] == ["worker 1"]
 
 
-@pytest.mark.parametrize(("host", "address"), [
-    ("127.0.0.1", "http://127.0.0.1:80"), ("::1", "http://[::1]:80"),
-    ("0.0.0.0", f"http://{socket.gethostname()}:80"), ("desk", "http://desk:80")])
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("::1", "http://[::1]:80"),
+        ("0.0.0.0", f"http://{socket.gethostname()}:80"),
+        ("desk", "http://desk:80"),
+    ],
+)
 def test_the_address_for_links_is_where_the_server_listens(host: str, address: str) -> None:
     assert supervisor.address_of(host, 80) == address
 

@@ -81,7 +81,7 @@ def parse_imap_url(url: str) -> ImapServer:
 
 
 def parse_smtp_url(url: str) -> SmtpServer:
-    """Reads `smtps://[USER[:PASSWORD]@]HOST[:PORT]` (TLS), `smtp+starttls://` or `smtp://` (deliberate plain).
+    """Reads `smtps://[USER[:PASSWORD]@]HOST[:PORT]` (TLS), `smtp+starttls://` or `smtp://` (plain).
 
     User and password may be percent-encoded. Raises MailboxUrlWrong.
     """

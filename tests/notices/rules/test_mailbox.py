@@ -14,7 +14,7 @@ from firstline.notices.rules.mailbox import (
 @pytest.mark.parametrize(("url", "server"), [
     ("imaps://help@mail.example", ImapServer("mail.example", 993, "tls", "help", "INBOX")),
     ("imap://help@mail.example", ImapServer("mail.example", 143, "plain", "help", "INBOX")),
-    ("imaps://a@desk.example@m.example:1993/Desk/In", ImapServer("m.example", 1993, "tls", "a@desk.example", "Desk/In")),
+    ("imaps://a@b.example@m.example:93/A/In", ImapServer("m.example", 93, "tls", "a@b.example", "A/In")),
     ("imaps://a%40b%3Ac@mail.example/H%C3%A4lp", ImapServer("mail.example", 993, "tls", "a@b:c", "Hälp")),
     ("imaps://help@[2001:db8::1]:993/", ImapServer("2001:db8::1", 993, "tls", "help", "INBOX")),
 ])  # fmt: skip

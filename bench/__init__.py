@@ -1,0 +1,1 @@
+"""Benchmarks: times, memory and load; the tests assert counts, bytes and contracts."""

@@ -1,0 +1,58 @@
+"""The facts of a ticket are put right: subject, kind, priority, category, persons, tags, secrecy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from firstline.accounts.principal import Principal
+from firstline.core.errors import DeskError
+from firstline.core.text import line
+from firstline.flows.changing import actor, changing, standing
+from firstline.people.models import Person
+from firstline.routing.models import Category, Priority
+from firstline.tickets.rules import entries as e
+from firstline.tickets.rules.states import TicketKind
+
+
+def edit(number: int, *, by: Principal, now: datetime, subject: str | None = None, kind: str | None = None,
+         priority: int | None = None, category: int | None = None, affected: int | None = None,
+         requester: int | None = None, confidential: bool | None = None, add_tags: Sequence[str] = (),
+         drop_tags: Sequence[str] = ()) -> None:
+    """Change what is given and leave the rest. Each change is a line of the journey with its value before."""
+    wanted = {"subject": _subject(subject), "kind": kind, "priority": priority, "category": category,
+              "affected": affected, "requester": requester, "confidential": confidential}
+    _require_known(wanted)
+    with changing(number, by=by, to="ticket.change", now=now) as [case]:
+        standing(case)
+        for name, value in wanted.items():
+            before = getattr(case.reading, name)
+            if value is not None and value != before:
+                case.write(e.Edited(field=name, before=before, value=value), by=actor(by), now=now)
+        added = tuple(t for t in _tags(add_tags) if t not in case.reading.tags)
+        dropped = tuple(t for t in _tags(drop_tags) if t in case.reading.tags)
+        if added or dropped:
+            case.write(e.Tagged(added=added, dropped=dropped), by=actor(by), now=now)
+
+
+def _subject(subject: str | None) -> str | None:
+    if subject is None:
+        return None
+    folded = line(subject)
+    if not folded:
+        raise DeskError("A ticket needs a subject.")
+    return folded
+
+
+def _tags(tags: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t for t in (line(tag, limit=40).lower() for tag in tags) if t))
+
+
+def _require_known(wanted: dict[str, Any]) -> None:
+    if wanted["kind"] is not None and wanted["kind"] not in [kind.value for kind in TicketKind]:
+        raise DeskError("There is no such kind of ticket.")
+    for name, rows in (("priority", Priority.objects), ("category", Category.objects), ("affected", Person.objects),
+                       ("requester", Person.objects)):
+        if wanted[name] is not None and not rows.filter(pk=wanted[name]).exists():
+            raise DeskError("There is no such value for %(field)s.", field=name)

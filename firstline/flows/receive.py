@@ -1,0 +1,115 @@
+"""A kept letter is understood and becomes what it is: a ticket, a reply, an automatic mail, a bounce."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from firstline.core.errors import Conflict
+from firstline.core.text import line
+from firstline.flows import bouncing, mail_joining, mail_opening, matching, people_changing
+from firstline.intake.mail.understanding import Understood
+from firstline.intake.models import Letter
+from firstline.work import changes
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a letter; `ticket` is None where none was touched."""
+
+    letter: int
+    outcome: str
+    verdict: str
+    ticket: int | None
+    reason: str
+
+
+def receive(letter_id: int, understood: Understood, *, worker: str, now: datetime) -> Became:
+    """Let one letter that `worker` has claimed become what it is, in one transaction. Raises Conflict when it is
+    no longer the worker's."""
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update().select_related("mailbox").get(pk=letter_id)
+        if letter.state != "working" or letter.claimed_by != worker:
+            raise Conflict("Another worker has this letter.")
+        _write_facts(letter, understood)
+        if _came_before(letter, understood):
+            letter.outcome, letter.reason = "duplicate", "the same message came before"
+        else:
+            _become(letter, understood, now=now)
+        letter.state = "quarantined" if letter.outcome == "quarantined" else "done"
+        letter.handled_at, letter.lease_until, letter.claimed_by = now, None, ""
+        letter.save(force_update=True)
+        changes.note("letter", [letter.pk], now=now)
+        return Became(letter.pk, letter.outcome, letter.verdict, letter.ticket_id, letter.reason)
+
+
+def _write_facts(letter: Letter, understood: Understood) -> None:
+    headers = understood.letter.headers
+    letter.message_id = headers.message_id[:998]
+    letter.sender = headers.sender.email[:254] if headers.sender else ""
+    letter.subject = line(headers.subject)
+    letter.verdict = understood.judgement.verdict
+    letter.reason = understood.judgement.reason
+    letter.notes = list(understood.letter.notes)
+
+
+def _came_before(letter: Letter, understood: Understood) -> bool:
+    """Whether this message was let in before; if not, this letter now holds its key, and no other can."""
+    if letter.same_key is not None:
+        return False
+    key = hashlib.sha256(f"{letter.message_id}\x1f{understood.letter.sameness}".encode()).hexdigest()
+    if Letter.objects.filter(same_key=key).exists():
+        return True
+    try:
+        with transaction.atomic():
+            Letter.objects.filter(pk=letter.pk).update(same_key=key)
+    except IntegrityError:
+        return True
+    letter.same_key = key
+    if letter.message_id and Letter.objects.filter(message_id=letter.message_id).exclude(pk=letter.pk).exists():
+        letter.notes.append("message-id:used-before")
+    return False
+
+
+def _become(letter: Letter, understood: Understood, *, now: datetime) -> None:
+    verdict = understood.judgement.verdict
+    if letter.ruling == "apart":
+        _open(letter, understood, now=now)
+    elif letter.ruling == "let-in":
+        _let_in(letter, understood, now=now)
+    elif verdict == "suspicious":
+        letter.outcome = "quarantined"
+    elif verdict in ("bounce", "report"):
+        bouncing.take_report(letter, understood, now=now)
+    elif verdict in ("absence", "loop"):
+        bouncing.take_automatic(letter, understood, now=now)
+    else:
+        _said(letter, understood, now=now)
+
+
+def _said(letter: Letter, understood: Understood, *, now: datetime) -> None:
+    """A person (or a list, or a machine that deserves a ticket) says something."""
+    people = people_changing.recognise_all(mail_joining.everybody(understood), now=now)
+    found = matching.match_letter(letter, understood, sender=people.get(letter.sender))
+    if found.outcome == "join" and found.ticket is not None:
+        mail_joining.join(letter, understood, number=found.ticket, why=found.why, people=people, now=now)
+    elif found.outcome == "hold" and found.ticket is not None:
+        mail_joining.hold(letter, number=found.ticket, why=found.why, now=now)
+    else:
+        mail_opening.open_from(letter, understood, people=people, now=now)
+
+
+def _let_in(letter: Letter, understood: Understood, *, now: datetime) -> None:
+    people = people_changing.recognise_all(mail_joining.everybody(understood), now=now)
+    if letter.claims_id is None:
+        mail_opening.open_from(letter, understood, people=people, now=now)
+    else:
+        mail_joining.join(letter, understood, number=letter.claims_id, why="let-in", people=people, now=now)
+
+
+def _open(letter: Letter, understood: Understood, *, now: datetime) -> None:
+    people = people_changing.recognise_all(mail_joining.everybody(understood), now=now)
+    mail_opening.open_from(letter, understood, people=people, now=now)

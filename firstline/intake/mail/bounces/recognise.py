@@ -1,0 +1,74 @@
+"""Tells a delivery report (bounce, delay or success notice) from other mail."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from firstline.intake.mail.letter import Letter
+from .fields import FIELD
+from .notice import lines_of
+
+STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
+DAEMON: Final = re.compile(
+    r"mailer[-_ ]?daemon|mail[-_ ]?(?:er )?deliver\w*|post[-_ ]?master|mdaemon|mail (?:system|administrator)|delivery (?:sub)?system|smtp gateway|\bbounces?\b",
+    re.IGNORECASE,
+)
+SUBJECT: Final = re.compile(
+    r"\b(?:un|non)[- ]?deliver\w*|deliver(?:y|ed)?\b.{0,30}\b(?:fail\w*|status|delay\w*|error|problem|report|notification|unable|not)"
+    r"|(?:fail\w*|error|unable|problem|could not|can(?:not|'t)|not|delay\w*)\b.{0,30}\b(?:deliver\w*|send\w*|sent)\b|failure notice|delivery failure|returned (?:mail|to sender|message)|returning (?:message|mail) to sender"
+    r"|(?:mail|message)\b.{0,20}\b(?:fail(?:ed|ure)|returned|error)|mail system error|\bbounced?\b|\bdelayed (?:mail|message)|\b(?:mail|message)\b.{0,60}\bdelayed|rejected (?:mail|message)"
+    r"|unzustellbar|nicht zugestellt|non (?:remis|distribu|d[eé]livr)\w*|no se (?:puede|ha podido) entregar|mancata consegna|não entregue|onbestelbaar|niet (?:bezorgd|afgeleverd)"
+    r"|не ?доставлен\w*|недоставлен\w*|не вдалося доставити|niedostarczon\w*|kézbesíthetetlen|nem kézbesíthető|kunne ikke leveres|ikke levert|kunde inte levereras|недоставен"
+    r"|配信(?:でき|不能|エラー)|送信できません|エラーメール|退信",
+    re.IGNORECASE,
+)
+BODY: Final = re.compile(
+    r"(?:could|can|did|was|were|has|have|been|be) ?(?:not|n't|unable to|never)(?: be| been)? (?:deliver\w*|sent|reach\w*)|\bundeliverable\b|unable to deliver|(?:delivery|message|mail)\b[^.]{0,40}\b(?:fail(?:ed|ure)|delayed|rejected)"
+    r"|deliver your mail|error (?:while )?(?:deliver|send)\w*|(?:permanent|fatal|delivery|temporary) (?:fatal )?(?:errors?|failures?|problems?)|transcript of session|mailbox (?:is )?(?:full|exceeds)|returned (?:message|mail)|unsent message|did not reach|rejected (?:recipient|by)"
+    r"|(?:user|account|host|recipient|mailbox|domain)\b.{0,20}\b(?:unknown|disabled|not found|no such|suspended)|(?:unknown|no such) (?:user|host|recipient|address)"
+    r"|technical (?:details|report)|conversation with|was rejected|you are not (?:a )?member|failed addresses|failure reasons|error (?:following|while)|not (?:be )?zugestellt|送信できま|配信でき|не может быть доставлено",
+    re.IGNORECASE,
+)
+REPLY_LINE: Final = re.compile(r"(?:^|[\s:;\[<'(])[45][0-5]\d[ -](?:[45]\.\d{1,3}\.\d{1,3})?.{0,200}", re.MULTILINE)
+_RETURNED: Final = ("message/rfc822", "text/rfc822-headers", "text/rfc822-header", "message/partial")
+_HEAD: Final = 6000
+
+
+def is_report(letter: Letter) -> bool:
+    """Whether a letter is a delivery report.
+
+    By structure: a part of type message/delivery-status (RFC 3464, RFC 6533), or multipart/report of type
+    delivery-status (RFC 6522). Else by signs that must come together, since a person may write about
+    bounces: who sent it (null sender, daemon), what the subject says, what the text says, and whether a
+    message came back.
+    """
+    if any(part.type in STATUS_TYPES for part in letter.parts):
+        return True
+    kind = letter.headers.first("content-type").lower()
+    if kind.startswith("multipart/report"):
+        return "delivery-status" in kind or ("report-type" not in kind and bool(SUBJECT.search(letter.headers.subject)))
+    if letter.headers.first("x-failed-recipients"):
+        return True
+    if not _from_machine(letter):
+        return False
+    return _signs(letter) >= 2
+
+
+def _from_machine(letter: Letter) -> bool:
+    """Sent by a mail system: null sender (RFC 5321 §4.5.5), a daemon's name, or no sender address at all."""
+    headers = letter.headers
+    if headers.return_path is not None and headers.return_path.strip() in ("", "<>", "MAILER-DAEMON"):
+        return True
+    sender = headers.first("from") or headers.first("sender")
+    return not headers.first("from").strip(" <>") or DAEMON.search(sender[:1000]) is not None
+
+
+def _signs(letter: Letter) -> int:
+    subject = SUBJECT.search(letter.headers.subject[:1000]) is not None
+    text = letter.text[:_HEAD]
+    returned = any(part.type in _RETURNED for part in letter.parts)
+    fields = sum(1 for line in lines_of(text) if FIELD.match(line)) >= 2
+    told = BODY.search(text) is not None
+    refused = "@" in text and REPLY_LINE.search(text) is not None
+    return sum((subject, told, refused, returned, fields))

@@ -1,0 +1,21 @@
+"""How much of a stranger's letter is read before reading stops (PROMISES §1)."""
+
+from __future__ import annotations
+
+MEBIBYTE = 1024 * 1024
+
+SIZE = 35 * MEBIBYTE
+STUB_TEXT = 1 * MEBIBYTE
+HEADER_BLOCK = 256 * 1024
+HEADER = 64 * 1024
+HEADERS = 1000
+PARTS = 500
+DEPTH = 30
+HTML = 2 * MEBIBYTE
+HTML_DEPTH = 200
+ENCODED_WORDS = 200
+PARTICIPANTS = 50
+REFERENCES = 200
+TNEF_OBJECTS = 500
+RTF = 2 * MEBIBYTE
+FILE_NAME = 200

@@ -1,0 +1,97 @@
+"""Turns the chosen parts of a letter into its readable text and its HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+
+from firstline.intake.mail.reading import bodies, caps, charsets, files, markup, nesting, plain, transfer
+from firstline.intake.mail.reading.walking import Node
+
+
+@dataclass(slots=True)
+class Body:
+    """The readable text, the raw HTML or '', files found inside the text, and what was cut or odd."""
+
+    text: str = ""
+    html: str = ""
+    enclosed: list[transfer.Enclosed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class Renderer:
+    """Renders the parts of one letter, each once, and parses no more HTML than the cap in all."""
+
+    def __init__(self) -> None:
+        self._html_left = caps.HTML
+
+    def text_of(self, part: Node) -> str:
+        """What a text part says to a reader, its markup or enriched commands read away."""
+        if part.said is None:
+            part.said = self._rendered(part)
+        return part.said
+
+    def html_text(self, html: str) -> str:
+        """The text of HTML, by a parser as long as the letter's allowance lasts."""
+        self._html_left -= len(html)
+        return markup.text_of(html) if self._html_left >= 0 else markup.stripped(html)
+
+    def _rendered(self, part: Node) -> str:
+        text = decoded(part, part.content())
+        if part.type == "text/html":
+            return self.html_text(text)
+        if part.type in ("text/enriched", "text/richtext"):
+            return plain.unenriched(text)
+        if part.parameters.get("format").lower() == "flowed":
+            return plain.unflowed(text, delete_space=part.parameters.get("delsp"))
+        return text
+
+
+def body(chosen: bodies.Chosen, gathered: files.Gathered, *, renderer: Renderer) -> Body:
+    """The body from the chosen parts; a winmail.dat's body or another text part where they hold nothing."""
+    result = Body()
+    for part in chosen.text:
+        _take_enclosed(part, result)
+    pieces = [renderer.text_of(part) for part in chosen.text]
+    result.text = "\n\n".join(piece.strip("\n") for piece in pieces if piece.strip())
+    if any(part.type == "text/html" for part in chosen.html):
+        result.html = "\n".join(_as_html(part) for part in chosen.html)
+    if not result.text.strip() and result.html:
+        said = [renderer.text_of(part) for part in chosen.html]
+        result.text = "\n\n".join(piece.strip("\n") for piece in said if piece.strip())
+    if not result.text.strip() and not result.html:
+        result.html = gathered.html
+        result.text = gathered.text or renderer.html_text(gathered.html) or _other_text(chosen.files, renderer)
+    if len(result.html) > caps.HTML:
+        result.notes.append("cap:html")
+    elif result.html and nesting.is_too_deep(result.html):
+        result.notes.append("cap:html-depth")
+    return result
+
+
+def decoded(part: Node, content: bytes) -> str:
+    """A text part as text with LF line ends."""
+    return plain.lines(charsets.decode(content, declared=part.parameters.get("charset")))
+
+
+def _take_enclosed(part: Node, result: Body) -> None:
+    if part.type == "text/plain":
+        part.decoded, found = transfer.uuencoded(part.content())
+        result.enclosed += found
+    charset = part.parameters.get("charset")
+    if charset and charsets.codec(charset) is None:
+        result.notes.append("charset:unknown")
+
+
+def _as_html(part: Node) -> str:
+    text = decoded(part, part.content())
+    return text if part.type == "text/html" else f"<pre>{escape(text)}</pre>"
+
+
+def _other_text(parts: list[Node], renderer: Renderer) -> str:
+    """The first other text part that is not meant as a file: text/enriched, an unknown text type."""
+    for part in parts:
+        is_file = files.declared_name(part) or part.disposition.value == "attachment"
+        if part.type.startswith("text/") and part.type != "text/calendar" and not is_file:
+            return renderer.text_of(part)
+    return ""

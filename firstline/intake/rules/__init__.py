@@ -1,0 +1,1 @@
+"""Rules of intake as plain Python: facts in, decisions out."""

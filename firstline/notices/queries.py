@@ -1,0 +1,63 @@
+"""What the outbox and the mailboxes say, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstline.core.text import email_key
+from firstline.notices.models import Mailbox, Outgoing, Recipient
+from firstline.notices.rules.tokens import plain_address
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """One outgoing mail as it stands."""
+
+    id: int
+    ticket: int | None
+    entry: int | None
+    kind: str
+    automatic: bool
+    message_id: str
+    recipients: tuple[str, ...]
+    state: str
+    written_at: datetime
+    send_after: datetime
+    sent_at: datetime | None
+    attempts: int
+    error: str
+
+
+def our_addresses() -> frozenset[str]:
+    """The desk's own addresses, in the form in which they are compared."""
+    return frozenset(email_key(address) for address in Mailbox.objects.values_list("address", flat=True))
+
+
+def mailbox_of(address: str) -> int | None:
+    """The mailbox that an address (with or without a token behind a plus) belongs to."""
+    return Mailbox.objects.filter(address__in=[email_key(address), plain_address(address)]).values_list(
+        "id", flat=True).first()
+
+
+def mails_of(ticket: int) -> tuple[SentMail, ...]:
+    """Every mail that was written about a ticket, oldest first."""
+    rows = Outgoing.objects.filter(ticket_id=ticket).order_by("id").values_list(
+        "id", "ticket_id", "entry_id", "kind", "automatic", "message_id", "recipients", "state", "written_at",
+        "send_after", "sent_at", "attempts", "error")
+    return tuple(SentMail(*row[:6], tuple(row[6]), *row[7:]) for row in rows)
+
+
+def mail_by_message_id(identifier: str) -> SentMail | None:
+    """Our mail that bore this Message-ID."""
+    row = Outgoing.objects.filter(message_id=identifier).values_list(
+        "id", "ticket_id", "entry_id", "kind", "automatic", "message_id", "recipients", "state", "written_at",
+        "send_after", "sent_at", "attempts", "error").first()
+    return SentMail(*row[:6], tuple(row[6]), *row[7:]) if row else None
+
+
+def sent_to(identifiers: tuple[str, ...], emails: tuple[str, ...]) -> tuple[int, ...]:
+    """Tickets of mails with one of these Message-IDs that went to one of these addresses."""
+    rows = Recipient.objects.filter(outgoing__message_id__in=identifiers, email__in=emails).values_list(
+        "outgoing__ticket_id", flat=True)
+    return tuple(dict.fromkeys(number for number in rows if number is not None))

@@ -1,0 +1,93 @@
+"""A mail of ours as bytes: exact headers, text and HTML, and nothing that a stranger could inject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address as HeaderAddress
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from firstline.core.text import line
+
+_TYPE = re.compile(r"^[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,60}$")
+_POLICY = policy.SMTP.clone(max_line_length=78)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file to enclose."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that a mail of ours says. Addresses are plain; `reply_to` may carry a token."""
+
+    from_name: str
+    from_address: str
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    date: datetime
+    language: str
+    automatic: bool
+    desk: str
+    cc: tuple[str, ...] = ()
+    reply_to: str = ""
+    references: tuple[str, ...] = ()
+    files: tuple[Enclosure, ...] = ()
+
+
+def _mailbox(address: str, name: str = "") -> HeaderAddress:
+    local, _, domain = address.rpartition("@")
+    return HeaderAddress(display_name=line(name, limit=120), username=local, domain=domain)
+
+
+def _list(addresses: Sequence[str]) -> tuple[HeaderAddress, ...]:
+    return tuple(_mailbox(address) for address in addresses)
+
+
+def _identifiers(references: Sequence[str]) -> str:
+    return " ".join(f"<{identifier}>" for identifier in references[-20:])
+
+
+def build(draft: Draft) -> bytes:
+    """The mail as bytes with CRLF line ends. Automatic mail says so (RFC 3834 and Microsoft's header)."""
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _mailbox(draft.from_address, draft.from_name)
+    if draft.to:
+        mail["To"] = _list(draft.to)
+    if draft.cc:
+        mail["Cc"] = _list(draft.cc)
+    if draft.reply_to:
+        mail["Reply-To"] = _list([draft.reply_to])
+    mail["Subject"] = line(draft.subject, limit=200)
+    mail["Date"] = format_datetime(draft.date)
+    mail["Message-ID"] = f"<{draft.message_id}>"
+    if draft.references:
+        mail["In-Reply-To"] = f"<{draft.references[-1]}>"
+        mail["References"] = _identifiers(draft.references)
+    mail["Content-Language"] = draft.language
+    mail["X-Firstline-Desk"] = draft.desk
+    if draft.automatic:
+        mail["Auto-Submitted"] = "auto-replied"
+        mail["X-Auto-Response-Suppress"] = "All"
+        mail["Precedence"] = "bulk"
+    mail.set_content(draft.text, cte="quoted-printable")
+    mail.add_alternative(draft.html, subtype="html", cte="quoted-printable")
+    for file in draft.files:
+        kind = file.type.lower() if _TYPE.match(file.type.lower()) else "application/octet-stream"
+        main, _, sub = kind.partition("/")
+        if main in ("message", "multipart"):
+            main, sub = "application", "octet-stream"
+        mail.add_attachment(file.content, maintype=main, subtype=sub, filename=line(file.name, limit=120))
+    return mail.as_bytes()

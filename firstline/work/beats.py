@@ -1,0 +1,18 @@
+"""Signs of life: each process, fetcher and job says when it was last well and what ails it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from firstline.work.models import Beat
+
+
+def beat(name: str, *, now: datetime, data: dict[str, Any] | None = None) -> None:
+    """Say that `name` is well."""
+    Beat.objects.update_or_create(name=name, defaults={"at": now, "ok": True, "data": data or {}})
+
+
+def ail(name: str, *, now: datetime, data: dict[str, Any]) -> None:
+    """Say what ails `name`; the page and the alarm read it."""
+    Beat.objects.update_or_create(name=name, defaults={"at": now, "ok": False, "data": data})
