@@ -115,7 +115,8 @@ def test_every_change_stands_in_the_audit_trail() -> None:
 
     person = changing.create_person(by=SYSTEM, now=NOW, name="Ann")
     changing.edit_person(person, by=SYSTEM, now=NOW, name="Anna")
-    assert list(AuditLine.objects.order_by("pk").values_list("deed", flat=True)) == ["person.created", "person.edited"]
+    deeds = AuditLine.objects.order_by("pk").values_list("deed", flat=True)
+    assert list(deeds) == ["person.created", "person.edited"]
 
 
 def test_an_agent_who_may_see_people_finds_them() -> None:
