@@ -8,6 +8,7 @@ from django.db import connection
 
 from firstline.search.rules.planning import Matching
 
+
 def add(rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Index the (row id, keys) of rows that are not in the index."""
     values = [(row, " ".join(keys)) for row, keys in rows]

@@ -11,9 +11,9 @@ LONGEST_TEXT = 65_536
 
 _APOSTROPHES = "'\u2019\u02bc\u2018\u02b9\u0060\u00b4\uff07"
 _FOLD = str.maketrans(
-    {mark: "'" for mark in _APOSTROPHES}
-    | {mark: None for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
-    | {mark: "-" for mark in "\u2010\u2011"}
+    dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff")
+    | dict.fromkeys("‐‑", "-")
 )
 # Stress marks over Cyrillic vowels; they are never part of the spelling there.
 _STRESS = str.maketrans({"\u0300": None, "\u0301": None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from firstline.intake.mail.letter import Bounced, BounceKind, Letter
+
 from . import codes, fields, prose, reasons
 from .notice import ADDRESS, MOST, Notice
 from .recognise import is_report

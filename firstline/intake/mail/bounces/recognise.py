@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from firstline.intake.mail.letter import Letter
+
 from .fields import FIELD
 from .notice import lines_of
 

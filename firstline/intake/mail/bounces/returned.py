@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from firstline.intake.mail.letter import Letter
+
 from .notice import LOOK, lines_of
 
 HEADER: Final = re.compile(r"([a-z][a-z0-9-]{1,60}):[ \t]*(.*)", re.IGNORECASE)

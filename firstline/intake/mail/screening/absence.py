@@ -12,8 +12,7 @@ from . import signs
 NAME: Final = "absence"
 
 _HEADERS: Final = frozenset(
-    "x-autoreply x-auto-reply x-autorespond x-autoresponder x-auto-respond x-autoreply-from x-mail-autoreply "
-    "x-vacation x-vacation-message x-autoreply-domain x-auto-reply-from".split()
+    ["x-autoreply", "x-auto-reply", "x-autorespond", "x-autoresponder", "x-auto-respond", "x-autoreply-from", "x-mail-autoreply", "x-vacation", "x-vacation-message", "x-autoreply-domain", "x-auto-reply-from"]
 )
 
 # Subjects that mail programs put before the subject they answer, by language: they are an answer by themselves.
