@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firstline.intake.mail.letter import Cut
+from firstline.intake.mail.reading import markup
 
 from .attribution import find_attributions
 from .headers import find_header_blocks
@@ -47,9 +48,9 @@ def part_body(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Parte
     marked, rule = bookmarked(html) if html else ("", "")
     if rule:
         parted = part(_recognised(_from_bookmarks(marked, rule), sent))
-        if parted.rule not in ("nothing-left", "whole") or _is_all_quoted(marked):
+        if parted.rule != "nothing-left" or _is_all_quoted(marked):
             return parted
-    return part(_recognised(split(text if text.strip() else marked), sent))
+    return part(_recognised(split(text if text.strip() else markup.text_of(html)), sent))
 
 
 def _recognised(lines: list[Line], sent: tuple[str, ...]) -> list[Line]:
@@ -84,7 +85,7 @@ def _from_bookmarks(text: str, rule: str) -> list[Line]:
     lines: list[Line] = []
     quoted = introducing = 0
     for raw in text.split("\n"):
-        bare = raw.strip()
+        bare = raw.strip(" >")
         quoted += (bare == QUOTE_OPENS) - (bare == QUOTE_CLOSES)
         introducing += (bare == INTRO_OPENS) - (bare == INTRO_CLOSES)
         if bare == BEGINS:
@@ -92,8 +93,13 @@ def _from_bookmarks(text: str, rule: str) -> list[Line]:
         if bare in (QUOTE_OPENS, QUOTE_CLOSES, INTRO_OPENS, INTRO_CLOSES, BEGINS):
             continue
         kind = kind_of(raw)
-        if quoted > 0:
-            lines.append(Line(f"> {raw}".rstrip(), Kind.QUOTE, rule=rule, loose=True))
+        if not bare and lines and lines[-1].blank:
+            continue
+        if quoted > 0 and not bare:
+            lines.append(Line("", Kind.BLANK))
+        elif quoted > 0:
+            marked = raw if raw.startswith(">") else f"> {raw}".rstrip()
+            lines.append(Line(marked, Kind.QUOTE, rule=rule, loose=True))
         elif introducing > 0 and kind is not Kind.BLANK:
             lines.append(Line(raw, Kind.OPENER, rule=rule, begun=-2))
         else:

@@ -1,0 +1,76 @@
+"""The bytes that hang on a ticket: attachments, inline images, the original look of a mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from firstline.accounts.principal import Principal
+from firstline.core.errors import NotFound
+from firstline.files import store
+from firstline.tickets.queries.reading_rows import moment, rows
+from firstline.tickets.queries.sight import Sight, sight
+from firstline.tickets.queries.values import FileContent
+
+_ATTACHMENT = """
+SELECT f.name, f.type, f.blob_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential
+FROM attachment f
+JOIN entry n ON n.id = f.entry_id JOIN ticket t ON t.number = n.ticket_id
+WHERE f.id = %s
+"""
+_INLINE = """
+SELECT f.name, f.type, f.blob_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential
+FROM attachment f
+JOIN entry n ON n.id = f.entry_id JOIN ticket t ON t.number = n.ticket_id
+WHERE f.entry_id = %s AND f.content_id = %s ORDER BY f.id LIMIT 1
+"""
+_ORIGINAL = """
+SELECT b.html, n.happened_at, n.ticket_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential
+FROM entry_body b
+JOIN entry n ON n.id = b.entry_id JOIN ticket t ON t.number = n.ticket_id
+WHERE b.entry_id = %s
+"""
+# A picture of these kinds cannot hold a script: they may be shown in the page, all else is only downloaded.
+RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A mail's own HTML, untrusted, as it came."""
+
+    ticket: int
+    html: str
+    happened_at: datetime
+
+
+def _one(sql: str, parameters: list[Any], reach: Sight) -> tuple[Any, Any, Any]:
+    """The first three columns of the row, if its ticket may be read. Raises NotFound."""
+    for row in rows(sql, parameters):
+        team, assignee, accountable, status, confidential = row[3:]
+        if reach.allows(team=team, assignee=assignee, accountable=accountable, status=status,
+                        confidential=bool(confidential)):
+            return row[0], row[1], row[2]
+    raise NotFound("There is no such file.")
+
+
+def attachment(number: int, *, principal: Principal) -> FileContent:
+    """An attachment by its id. Raises NotFound, also where the principal may not know of its ticket."""
+    name, kind, blob = _one(_ATTACHMENT, [number], sight(principal))
+    return FileContent(name, kind, store.get(blob))
+
+
+def inline_image(entry: int, content_id: str, *, principal: Principal) -> FileContent:
+    """A raster picture that an entry's HTML shows by its Content-ID. Raises NotFound."""
+    name, kind, blob = _one(_INLINE, [entry, content_id], sight(principal))
+    if kind.lower() not in RASTER:
+        raise NotFound("There is no such file.")
+    return FileContent(name, kind.lower(), store.get(blob))
+
+
+def original(entry: int, *, principal: Principal) -> Original:
+    """The HTML of an entry as it came. Raises NotFound."""
+    html, happened, ticket = _one(_ORIGINAL, [entry], sight(principal))
+    if not html:
+        raise NotFound("There is no such file.")
+    return Original(ticket, html, moment(happened))

@@ -1,0 +1,49 @@
+"""A refusal as a page: its status, its sentence, and a way on; never what it was about."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from firstline.core.errors import DeskError
+
+
+def refuse(request: HttpRequest, refusal: DeskError) -> HttpResponse:
+    """The page of a DeskError."""
+    return page(request, refusal.status, refusal.told())
+
+
+def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """A page that says why not; `status` is kept."""
+    known = status if status in HTTPStatus._value2member_map_ else 400
+    return render(request, "error.html", {"status": known, "sentence": sentence}, status=known)
+
+
+def not_found(request: HttpRequest, **_refused: object) -> HttpResponse:
+    """No such path."""
+    return page(request, 404, _("There is no such page."))
+
+
+def forbidden(request: HttpRequest, **_refused: object) -> HttpResponse:
+    """Django refused the request."""
+    return page(request, 403, _("You may not do this."))
+
+
+def forged(request: HttpRequest, **_refused: object) -> HttpResponse:
+    """The form's secret is missing or old."""
+    return page(request, 403, _("This form is too old or came from elsewhere. Go back, load the page again and "
+                                "send it once more."))
+
+
+def bad(_request: HttpRequest, **_refused: object) -> HttpResponse:
+    """Django could not read the request."""
+    return HttpResponse("This address is not served here.\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+def broken(_request: HttpRequest) -> HttpResponse:
+    """Our own fault; nothing is rendered that could fail as well."""
+    return HttpResponse("Something went wrong in Firstline. It was written to the log.\n", status=500,
+                        content_type="text/plain; charset=utf-8")
