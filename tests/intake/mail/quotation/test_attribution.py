@@ -81,3 +81,12 @@ def test_an_introduction_on_the_last_line_of_the_reply_is_parted_from_it() -> No
 
 def test_the_cut_says_which_rule_made_it() -> None:
     assert cut("Yes\n\nOn 05/01/2024 10:11, Bob Builder wrote:\n> old").rule == "attribution"
+
+
+def test_a_date_and_an_address_introduce_quotation_marks_without_a_colon() -> None:
+    assert cut("Yes\n\n2024/1/5 Bob Builder <bob@example.com>\n\n> old").reply == "Yes"
+
+
+def test_an_address_wrapped_onto_lines_of_its_own_belongs_to_the_introduction() -> None:
+    body = "Yes\n\nOn Fri, 5 Jan 2024 at 10:11 Bob\n\n<\nmailto:Bob <bob@example.com>\n> wrote:\n\nold"
+    assert cut(body).reply == "Yes"
