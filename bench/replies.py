@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from firstline.intake.mail.quotation import Parted, part_body, signature
-from firstline.intake.mail.quotation.tree import bookmarked
+from firstline.intake.mail.reading import markup
 
 Row = dict[str, Any]
 
@@ -59,7 +59,7 @@ def is_seen(identity: str) -> bool:
 def judge(row: Row) -> Verdict | None:
     expected: Row = row["expected"] or {}
     html = row["input"] if row["format"] == "html" else ""
-    parted = part_body("" if html else row["input"], html)
+    parted = part_body(markup.text_of(html) if html else row["input"], html)
     both = f"{parted.reply}\n{parted.signature}".strip()
     for key in ("reply", "visible_text"):
         if key in expected:
@@ -72,18 +72,13 @@ def judge(row: Row) -> Verdict | None:
             lambda text: "".join(text.split()),
         )
     if "reply_html_ignoring_white_space" in expected:
-        return _equal(_plain_of(expected["reply_html_ignoring_white_space"]), parted.reply, both, _letters)
+        return _equal(markup.text_of(expected["reply_html_ignoring_white_space"]), parted.reply, both, _letters)
     if "first_fragment" in expected:
         exact = fold(parted.reply).startswith(fold(expected["first_fragment"]))
         return Verdict(exact, exact, bool(words(expected["first_fragment"]) - words(parted.reply)))
     if "reply_must_contain" in expected or "reply_must_not_contain" in expected:
         return _contains(expected, parted)
     return _checked(expected["checks"], parted, both) if expected.get("checks") else None
-
-
-def _plain_of(html: str) -> str:
-    text = bookmarked(html)[0]
-    return re.sub("[\uf8d0-\uf8d4]", "", text)
 
 
 def _letters(text: str) -> str:
@@ -105,9 +100,7 @@ def _contains(expected: Row, parted: Parted) -> Verdict:
 
 
 def _checked(checks: list[Row], parted: Parted, both: str) -> Verdict:
-    signatures = [
-        check["text"] for check in checks if check["part"] == "signatures" and check["message"] == 0
-    ]
+    signatures = [check["text"] for check in checks if check["part"] == "signatures" and check["message"] == 0]
     exact = kept = True
     lost = False
     for check in checks:
@@ -132,9 +125,7 @@ def apart(rows: list[Row]) -> Row:
     """The expectations that are reported apart: words above an embedded mail, and signatures."""
     above = [row for row in rows if (row["expected"] or {}).get("before_embedded")]
     signed = [row for row in rows if "text_without_signature" in (row["expected"] or {})]
-    right = sum(
-        fold(part_body(row["input"]).reply) == fold(row["expected"]["before_embedded"]) for row in above
-    )
+    right = sum(fold(part_body(row["input"]).reply) == fold(row["expected"]["before_embedded"]) for row in above)
     parted = sum(
         fold(signature(row["input"])[0]) == fold(row["expected"]["text_without_signature"]) for row in signed
     )
@@ -155,7 +146,10 @@ def measure(rows: list[Row]) -> tuple[Row, list[Row]]:
             continue
         share = "seen" if is_seen(row["id"]) else "unseen"
         one = Counter(
-            cases=1, exact=verdict.exact, exact_with_signature=verdict.exact_with_signature, lost=verdict.lost
+            cases=1,
+            exact=int(verdict.exact),
+            exact_with_signature=int(verdict.exact_with_signature),
+            lost=int(verdict.lost),
         )
         counts["total"]["all"].update(one)
         counts["total"][share].update(one)
@@ -164,9 +158,7 @@ def measure(rows: list[Row]) -> tuple[Row, list[Row]]:
         counts["seen_by_source"][f"{row['source']} {share}"].update(one)
         if not verdict.exact or verdict.lost:
             misses.append({"id": row["id"], "share": share, "exact": verdict.exact, "lost": verdict.lost})
-    told = {
-        name: {key: dict(value) for key, value in sorted(group.items())} for name, group in counts.items()
-    }
+    told = {name: {key: dict(value) for key, value in sorted(group.items())} for name, group in counts.items()}
     return told | {"apart": apart(rows), "rows": len(rows)}, misses
 
 
@@ -174,9 +166,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Where a reply ends, measured on reply_quotation.jsonl.")
     parser.add_argument("--data", type=Path, required=True, help="folder with reply_quotation.jsonl")
     parser.add_argument("--misses", action="store_true", help="list the rows that are not exact")
-    parser.add_argument(
-        "--seen-only", action="store_true", help="of the misses, only those of the seen share"
-    )
+    parser.add_argument("--seen-only", action="store_true", help="of the misses, only those of the seen share")
     chosen = parser.parse_args()
     with (chosen.data / "reply_quotation.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]

@@ -13,6 +13,7 @@ import pytest
 from tests.support import chromium as chromium_support
 from tests.support import dovecot as dovecot_support
 from tests.support import postgresql
+from tests.support.desk import Desk
 from tests.support.missing import without
 from tests.support.smtp_sink import SmtpSink
 
@@ -87,6 +88,16 @@ def database_url(tmp_path: Path) -> Iterator[str]:
 
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture
+def own_desk(tmp_path: Path, database_url: str) -> Desk:
+    """A migrated desk of its own, on the database under test, driven by commands only."""
+    home = tmp_path / "home"
+    home.mkdir()
+    made = Desk(home, database_url)
+    made.done("migrate")
+    return made
 
 
 @pytest.fixture(scope="session")

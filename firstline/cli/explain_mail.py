@@ -101,7 +101,6 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-
 def _complainer(argv: list[str]) -> Callable[[_Trouble], None]:
     return _complain_json if "--json" in argv else _complain
 

@@ -16,7 +16,10 @@ METHODS = [("**/locale/**", "ignore"), ("**/migrations/**", "ignore"), ("**.py",
 OPTIONS = {"**/jinja2/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"},
            "**/jinja2/**.txt": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
 KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2),
-            "pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3)}
+            "pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3),
+            **dict.fromkeys(("DeskError", "NotAllowed", "NotFound", "Conflict", "Unavailable"))}
+"""What marks a sentence for translation: gettext's functions, and the errors that speak to a person."""
+
 WIDTH = 110
 
 
@@ -26,7 +29,8 @@ def extract_messages(product: Path) -> Catalog:
     rows = extract_from_dir(product, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS,
                             comment_tags=("Translators:",), strip_comment_tags=True)
     for filename, _line, message, comments, context in rows:
-        found.add(message, None, [(filename, 0)], auto_comments=comments, context=context)
+        if "".join(message).strip():  # DeskError(" ".join(reasons)) names no sentence of ours
+            found.add(message, None, [(filename, 0)], auto_comments=comments, context=context)
     return found
 
 

@@ -35,10 +35,10 @@ def way_of(case: Case, *, cc: tuple[str, ...] = ()) -> Way:
     ours = our_addresses()
     requester = case.reading.requester
     spoke = last_sender_of(case.number)
-    to = (address_of(requester, prefer=spoke),) if requester is not None else ()
+    found = [address_of(requester, prefer=spoke)] if requester is not None else []
     accepted = Participant.objects.filter(ticket=case.ticket, state="accepted").values_list("person_id", flat=True)
     copies = [address_of(person) for person in accepted] + list(cc)
-    to = tuple(address for address in to if address and email_key(address) not in ours)
+    to = tuple(address for address in found if address and email_key(address) not in ours)
     seen = {email_key(address) for address in to} | ours
     copies = [address for address in dict.fromkeys(copies) if address and email_key(address) not in seen]
     language = language_of(case)
@@ -62,8 +62,8 @@ def address_of(person: int, *, prefer: str = "") -> str:
 
 def language_of(case: Case) -> str:
     """The requester's language, else the ticket's, else the desk's; always one of ours."""
-    person = Person.objects.filter(pk=case.reading.requester).values_list("language", flat=True).first()
-    for language in (person, case.reading.language):
+    requester = Person.objects.filter(pk=case.reading.requester or 0)
+    for language in (requester.values_list("language", flat=True).first(), case.reading.language):
         if language in MARKER:
             return str(language)
     return str(settings.CONFIG.language)
@@ -97,5 +97,5 @@ def signature_of(by: Principal) -> str:
     """What stands below an agent's answers."""
     if by.kind != "agent":
         return ""
-    row = Agent.objects.filter(pk=by.id).values_list("signature", "name").first()
+    row = Agent.objects.filter(pk=by.id or 0).values_list("signature", "name").first()
     return (row[0] or row[1]) if row else ""

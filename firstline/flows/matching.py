@@ -12,7 +12,7 @@ from firstline.intake.rules.matching import Claim, Match, Proof, match
 from firstline.notices import outbox, queries
 from firstline.notices.rules import tokens
 from firstline.people.models import Person
-from firstline.tickets.models import Participant, Ticket
+from firstline.tickets.models import Body, Participant, Ticket
 
 _NUMBER = re.compile(r"\[#(\d{1,15})\]")
 _MOST = 60
@@ -67,3 +67,14 @@ def takes_part_in(number: int, person: int) -> bool:
         return True
     roots = dict(Person.objects.filter(pk__in=[*everybody, person]).values_list("pk", "canonical_id"))
     return (roots.get(person) or person) in {roots.get(one) or one for one in everybody}
+
+
+def texts_sent(understood: Understood) -> tuple[str, ...]:
+    """What we wrote in the mails that this letter refers to: its quotation is known by them. At most five texts."""
+    headers = understood.letter.headers
+    identifiers = tuple(dict.fromkeys((*headers.in_reply_to, *headers.references)))[:_MOST]
+    ours = [one for one in identifiers if tokens.ticket_of_message_id(outbox.key(), one) is not None]
+    if not ours:
+        return ()
+    rows = Body.objects.filter(entry__outgoing__message_id__in=ours, entry__outgoing__kind="reply")
+    return tuple(rows.order_by("-entry_id").values_list("text", flat=True)[:5])

@@ -22,7 +22,6 @@ from firstline.tickets.desk import Case, Words
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import TicketKind
 
-
 _A_DAY = 24 * 60
 
 
@@ -76,7 +75,8 @@ def bear(birth: Birth, *, by: e.Actor, now: datetime, accountable: int | None = 
                      language=birth.language, follows=birth.follows)
     case = desk.begin(event, by=by, now=now)
     promise = promises.default_promise()
-    settling.start_clock(case, promise=promise.id, due_at=promise.due(birth.entered_at, promise.first_answer or _A_DAY))
+    due_at = promise.due(birth.entered_at, promise.first_answer or _A_DAY)
+    settling.start_clock(case, promise=promise.id, due_at=due_at)
     return case
 
 

@@ -37,7 +37,7 @@ def recognise(email: str, name: str, *, now: datetime, language: str = "") -> in
 
 
 def recognise_all(named: dict[str, str], *, now: datetime) -> dict[str, int]:
-    """The canonical person of each address (address: name as written), as `recognise`; what is no address is left out.
+    """The canonical person of each address (address: name as written), as `recognise`; no address, no person.
 
     Addresses are taken in sorted order, so that two letters at once never wait for each other; the result keeps the
     order given.

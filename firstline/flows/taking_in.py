@@ -12,14 +12,14 @@ from firstline.core.errors import DeskError
 from firstline.core.text import email_key
 from firstline.files import store
 from firstline.intake.models import Letter
-from firstline.notices.queries import mailbox_of
-
-LARGEST = 35 * 1024 * 1024
+from firstline.notices.models import Mailbox
+from firstline.notices.queries import default_mailbox, mailbox_of
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Raw bytes with what the door knows about them."""
+    """Raw bytes with what the door knows about them. `cut_from` is the true size of a mail that was too large
+    to be taken whole; then `raw` is its beginning."""
 
     raw: bytes
     source: str
@@ -28,6 +28,7 @@ class Arrived:
     envelope_from: str | None = None
     uidvalidity: int | None = None
     uid: int | None = None
+    cut_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ def take_in_all(arrived: Sequence[Arrived], *, now: datetime) -> list[TakenIn]:
         if not one.raw:
             raise DeskError("The mail is empty.")
     with transaction.atomic():
-        return [_keep(one, now=now) for one in arrived]
+        kept = [_keep(one, now=now) for one in arrived]
+        for one in arrived:
+            if one.mailbox is not None and one.uid is not None:
+                Mailbox.objects.filter(pk=one.mailbox).update(uidvalidity=one.uidvalidity, last_uid=one.uid)
+        return kept
 
 
 def _keep(one: Arrived, *, now: datetime) -> TakenIn:
@@ -57,11 +62,12 @@ def _keep(one: Arrived, *, now: datetime) -> TakenIn:
     known = Letter.objects.filter(sha256=sha256).values_list("id", flat=True).first()
     if known is not None:
         return TakenIn(known, known=True)
-    mailbox = one.mailbox or (mailbox_of(one.recipient) if one.recipient else None)
-    uid_free = one.uid is not None and not Letter.objects.filter(
+    mailbox = one.mailbox or mailbox_of(one.recipient) or default_mailbox()
+    uid_free = one.uid is not None and mailbox is not None and not Letter.objects.filter(
         mailbox_id=mailbox, uidvalidity=one.uidvalidity, uid=one.uid).exists()
     envelope_from = None if one.envelope_from is None else email_key(one.envelope_from)
-    letter = Letter(mailbox_id=mailbox, source=one.source, sha256=sha256, size=len(one.raw), received_at=now,
+    letter = Letter(mailbox_id=mailbox, source=one.source, sha256=sha256, received_at=now,
+                    size=one.cut_from or len(one.raw), cut_from=one.cut_from,
                     next_at=now, recipient=email_key(one.recipient), envelope_from=envelope_from,
                     uidvalidity=one.uidvalidity if uid_free else None, uid=one.uid if uid_free else None,
                     blob_id=store.put(one.raw, now=now))

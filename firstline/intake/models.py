@@ -59,6 +59,7 @@ class Letter(models.Model):
     same_key = models.CharField(max_length=64, null=True, unique=True)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     size = models.BigIntegerField()
+    cut_from = models.BigIntegerField(null=True)
     received_at = models.DateTimeField(db_index=True)
     state = models.CharField(max_length=12, default="received")
     outcome = models.CharField(max_length=12, default="")

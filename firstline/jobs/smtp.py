@@ -306,6 +306,8 @@ def _safe(shown: str, act: Callable[[], Result]) -> Result:
         return act()
     except (HostRefused, HostUnknown) as error:
         raise _Trouble("network", error.sentence) from None
+    except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
+        raise _Trouble("network", f"{shown} hung up.") from None
     except ssl.SSLError as error:
         raise _Trouble("tls", f"TLS with {shown} failed: {error.reason or error}.") from None
     except smtplib.SMTPAuthenticationError as error:

@@ -117,7 +117,10 @@ def why_port_is_unusable(host: str, port: int) -> str:
 
 
 def supervise(children: Sequence[Child]) -> int:
-    """Start the children, restart what dies, and stop all at SIGTERM, SIGINT or a child's refusal."""
+    """Start the children, restart what dies, and stop all at SIGTERM, SIGINT or a child's refusal.
+
+    The process must have no other thread: the kernel might hand that one the signals waited for here.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
     try:
         return _watch(children)

@@ -40,6 +40,16 @@ def mailbox_of(address: str) -> int | None:
         "id", flat=True).first()
 
 
+def default_mailbox() -> int | None:
+    """The mailbox for mail that names none of ours: the first active one."""
+    return Mailbox.objects.filter(active=True).order_by("id").values_list("id", flat=True).first()
+
+
+def is_ours(address: str) -> bool:
+    """Whether mail for this address (with or without a token) belongs to the desk."""
+    return mailbox_of(address) is not None
+
+
 def mails_of(ticket: int) -> tuple[SentMail, ...]:
     """Every mail that was written about a ticket, oldest first."""
     rows = Outgoing.objects.filter(ticket_id=ticket).order_by("id").values_list(
@@ -61,3 +71,33 @@ def sent_to(identifiers: tuple[str, ...], emails: tuple[str, ...]) -> tuple[int,
     rows = Recipient.objects.filter(outgoing__message_id__in=identifiers, email__in=emails).values_list(
         "outgoing__ticket_id", flat=True)
     return tuple(dict.fromkeys(number for number in rows if number is not None))
+
+
+def smtp_of(mailbox: int) -> tuple[str, str]:
+    """A mailbox's own mail server and its locked secret; empty where it uses the desk's."""
+    row = Mailbox.objects.filter(pk=mailbox).values_list("smtp_url", "smtp_secret").first()
+    return row or ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is needed to fetch a mailbox; `secret` is locked."""
+
+    id: int
+    address: str
+    name: str
+    imap_url: str
+    imap_auth: str
+    secret: str
+
+
+def mailboxes_to_fetch() -> tuple[Fetched, ...]:
+    """The active mailboxes that are read by IMAP."""
+    rows = Mailbox.objects.filter(active=True).exclude(imap_url="").order_by("id").values_list(
+        "id", "address", "name", "imap_url", "imap_auth", "secret")
+    return tuple(Fetched(*row) for row in rows)
+
+
+def last_uid_of(mailbox: int, uidvalidity: int) -> int:
+    """The greatest UID that was stored under this UIDVALIDITY; 0 for none."""
+    return Mailbox.objects.filter(pk=mailbox, uidvalidity=uidvalidity).values_list("last_uid", flat=True).first() or 0

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from firstline.search.rules.analysis import Analyser
 from firstline.search.rules.lemmas import FILE_NAME, Lemmas
+from firstline.search.rules.stem import NoDictionary
 
 _LOG = logging.getLogger(__name__)
 
@@ -26,5 +27,5 @@ def analyser() -> Analyser:
     path = lemmas_path()
     if not path.exists():
         _LOG.warning("%s is missing: search knows fewer word forms until it is compiled.", path.name)
-        return Analyser(None)
+        return Analyser(NoDictionary())
     return Analyser(Lemmas(path))

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection
 
 from firstline.search import fulltext, vocabulary
 from firstline.search.dictionary import analyser
+from firstline.search.index import EVERYBODY
 from firstline.search.models import Openness
 from firstline.search.rules.analysis import Term
-from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of
+from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of, too_many
 from firstline.search.rules.ranking import Candidate, Ranked, Statistics, rank
 from firstline.search.rules.snippets import LOOKED_AT, snippet
 
 FEW = 3  # a word in fewer rows may be a typing error
 MOST_CORRECTIONS = 3  # a word
+NUMBERED = 1000.0  # score of the object whose number was asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Whose eyes: `internal` sees internal text; the rest says whose objects.
 
-    A text is seen by its own team; one that is not confidential also by `all_teams`, and by everybody when it
-    belongs to no team (team None).
+    A text is seen by its own team; one that is not confidential also by `all_teams`, and by all when it was put
+    there for EVERYBODY.
     """
 
     internal: bool
@@ -58,7 +61,10 @@ class _Filter:
     """A condition on rows `r` and its parameters."""
 
     condition: str
-    parameters: tuple[object, ...]
+    parameters: tuple[str | int, ...]
+
+
+EVERYTHING = _Filter("1 = 1", ())
 
 
 def search(
@@ -83,12 +89,13 @@ def search(
     known = vocabulary.statistics(key for term in terms for key in term.keys)
     corrected = {term.word: _corrections(term, known.frequencies) for term in terms}
     widened = [_widened(term, corrected[term.word], known) for term in terms]
-    candidates = _candidates(any_of(widened, known.frequencies), visible)
-    if len(candidates) == MOST_CANDIDATES and len(widened) > 1:
-        both = {one.row: one for one in (*_candidates(all_of(widened), visible), *candidates)}
-        candidates = list(both.values())
+    candidates = _gathered(widened, known, visible, limit)
     first = {(one.kind, one.object_id) for one in numbered}
-    ranked = [one for one in rank(candidates, widened, known) if (one.kind, one.object_id) not in first]
+    ranked = [
+        one
+        for one in rank(candidates, widened, known, limit=limit + len(first))
+        if (one.kind, one.object_id) not in first
+    ]
     best = (*numbered, *ranked)[:limit]
     shown = {one.row for one in best}
     tallies = [one.tally for one in candidates if one.row in shown]
@@ -100,7 +107,7 @@ def _visible(
     audience: Audience, kinds: Collection[str], language: str | None, among: frozenset[int] | None
 ) -> _Filter:
     own = _one_of("r.team_id", audience.teams)
-    everybody = "" if audience.all_teams else " AND r.team_id IS NULL"
+    everybody = "" if audience.all_teams else f" AND r.team_id = {EVERYBODY}"
     of_kinds = _one_of("r.kind", kinds)
     parts = [of_kinds.condition, f"({own.condition} OR (NOT r.confidential{everybody}))"]
     parameters = [*of_kinds.parameters, *own.parameters]
@@ -117,7 +124,7 @@ def _visible(
     return _Filter(" AND ".join(parts), tuple(parameters))
 
 
-def _one_of(column: str, values: Collection[object]) -> _Filter:
+def _one_of(column: str, values: Collection[str] | Collection[int]) -> _Filter:
     if not values:
         return _Filter("1 = 0", ())
     return _Filter(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values))
@@ -128,22 +135,37 @@ def _numbered(query: str, visible: _Filter) -> tuple[Ranked, ...]:
     if not (number.isascii() and number.isdigit() and len(number) < 16):
         return ()
     rows = _select(
-        "SELECT r.kind, r.object_id, MIN(r.id) FROM search_row r "
-        f"WHERE r.number = %s AND {visible.condition} GROUP BY r.kind, r.object_id ORDER BY r.kind, r.object_id",
-        (int(number), *visible.parameters),
+        "r.kind, r.object_id, r.id",
+        "search_row r",
+        _Filter("r.number = %s", (int(number),)),
+        visible,
+        f"ORDER BY r.id DESC LIMIT {MOST_CANDIDATES}",
     )
-    return tuple(Ranked(str(kind), int(object_id), int(row), 1000.0) for kind, object_id, row in rows)
+    oldest = {(kind, object_id): row for kind, object_id, row in rows}
+    return tuple(Ranked(kind, object_id, row, NUMBERED) for (kind, object_id), row in sorted(oldest.items()))
+
+
+def _gathered(terms: Sequence[Term], known: Statistics, visible: _Filter, enough: int) -> list[Candidate]:
+    """Rows with any of the rarest terms; where those are too many, rows with all terms, and more only if few."""
+    if len(terms) > 1 and too_many(terms, known.frequencies):
+        every = _candidates(all_of(terms), visible)
+        if len(every) >= enough:
+            return every
+        some = _candidates(any_of(terms, known.frequencies), visible)
+        return list({one.row: one for one in (*every, *some)}.values())
+    return _candidates(any_of(terms, known.frequencies), visible)
 
 
 def _candidates(matching: Matching, visible: _Filter) -> list[Candidate]:
     tables, matches, sought = fulltext.source(matching)
     rows = _select(
-        "SELECT r.id, r.kind, r.object_id, r.tally, r.title_length, r.body_length "
-        f"FROM {tables} WHERE {matches} AND {visible.condition} "
+        "r.id, r.kind, r.object_id, r.tally, r.title_length, r.body_length",
+        tables,
+        _Filter(matches, (sought,)),
+        visible,
         f"ORDER BY {fulltext.newest_first()} DESC LIMIT {MOST_CANDIDATES}",
-        (sought, *visible.parameters),
     )
-    return [Candidate(row, kind, number, bytes(tally), title, body) for row, kind, number, tally, title, body in rows]
+    return [Candidate(row, kind, one, bytes(tally), title, body) for row, kind, one, tally, title, body in rows]
 
 
 def _corrections(term: Term, frequencies: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
@@ -167,11 +189,10 @@ def _stands_in(keys: Iterable[str], tallies: Sequence[bytes]) -> bool:
 
 
 def _hits(best: Sequence[Ranked], words: Sequence[str]) -> tuple[Hit, ...]:
-    of_rows = _one_of("r.id", [one.row for one in best])
     rows = _select(
-        f"SELECT r.id, r.number, r.title, r.language, SUBSTR(r.text, 1, {LOOKED_AT}) FROM search_row r "
-        f"WHERE {of_rows.condition}",
-        of_rows.parameters,
+        f"r.id, r.number, r.title, r.language, SUBSTR(r.text, 1, {LOOKED_AT})",
+        "search_row r",
+        _one_of("r.id", [one.row for one in best]),
     )
     texts = {row: rest for row, *rest in rows}
     hits = []
@@ -182,7 +203,9 @@ def _hits(best: Sequence[Ranked], words: Sequence[str]) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
-def _select(sql: str, parameters: Sequence[object]) -> list[tuple[object, ...]]:
+def _select(columns: str, tables: str, where: _Filter, also: _Filter = EVERYTHING, end: str = "") -> list[Any]:
+    """Rows of a query that is put together from constants only; whatever a person typed is a parameter."""
+    sql = " ".join(("SELECT", columns, "FROM", tables, "WHERE", where.condition, "AND", also.condition, end))
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        cursor.execute(sql, (*where.parameters, *also.parameters))
+        return list(cursor.fetchall())

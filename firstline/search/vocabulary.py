@@ -30,7 +30,7 @@ def learn_batch(limit: int = BATCH) -> int:
     keys: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for row in rows:
-        keys.update(keys_of(bytes(row.tally)))
+        keys.update(keys_of(row.tally))
         seen.update(_corrigible(row))
     _count_keys(keys)
     _count_words(seen)

@@ -87,9 +87,10 @@ def test_messages_are_found_in_code_and_pages(tmp_path: Path) -> None:
     (tmp_path / "jinja2").mkdir()
     (tmp_path / "jinja2" / "page.html").write_text(
         "{{ _('Queue') }}{% trans n=n %}{{ n }} day{% pluralize %}{{ n }} days{% endtrans %}")
-    (tmp_path / "code.py").write_text("x = gettext_lazy('Reply')\n")
+    (tmp_path / "code.py").write_text(
+        "x = gettext_lazy('Reply')\nraise NotFound('None.', status=410)\nraise DeskError(' '.join(words))\n")
     found = {ids(item) for item in messages.extract_messages(tmp_path) if item.id}
-    assert found == {("Queue",), ("Reply",), ("%(n)s day", "%(n)s days")}
+    assert found == {("Queue",), ("Reply",), ("None.",), ("%(n)s day", "%(n)s days")}
 
 
 def test_a_new_catalogue_takes_djangos_plural_rule(tmp_path: Path) -> None:

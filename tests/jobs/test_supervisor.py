@@ -98,11 +98,8 @@ def test_a_free_port_is_accepted() -> None:
 
 
 def test_a_child_that_refuses_its_configuration_stops_the_start() -> None:
-    refusing = supervisor.Child("web", [sys.executable, "-c", "raise SystemExit(78)"])
-    staying = supervisor.Child("worker", [sys.executable, "-c", "import time; time.sleep(60)"])
-    assert supervisor.supervise([refusing, staying]) == 78
-    assert staying.process is not None
-    assert staying.process.returncode == -signal.SIGTERM
+    command = [sys.executable, "-m", "tests.support.supervised", "refusing"]
+    assert subprocess.run(command, check=False, timeout=10).returncode == 78
 
 
 def test_pauses_double_up_to_a_limit_and_are_short_after_a_healthy_life() -> None:

@@ -6,15 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
-def start(command: Sequence[str | Path], *, log: Path, user: str | None = None) -> subprocess.Popen[bytes]:
+def start(command: Sequence[str | Path], *, log: Path, user: str | None = None, folder: Path | None = None,
+          environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start a server in its own process group; it dies with this process, even a killed one."""
     with log.open("ab") as output:
         return subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output,
                                 stderr=output, start_new_session=True, user=user, group=user,
+                                cwd=folder, env=environment,
                                 extra_groups=[] if user else None, preexec_fn=_die_with_parent)
 
 

@@ -1,10 +1,19 @@
-"""Run the real supervisor over a tiny web application: `python -m tests.support.supervised PORT`."""
+"""Run the real supervisor over tiny children in a process of its own, which must have one thread."""
 
 import sys
 
 from firstline.jobs.supervisor import Child, supervise
 
+
+def children(kind: str) -> list[Child]:
+    """A web process on the port that `kind` names, or one child that refuses to start beside one that stays."""
+    python = sys.executable
+    if kind == "refusing":
+        return [Child("web", [python, "-c", "raise SystemExit(78)"]),
+                Child("worker", [python, "-c", "import time; time.sleep(60)"])]
+    return [Child("web", [python, "-m", "firstline.jobs.webserver", "127.0.0.1", kind,
+                          "tests.support.streaming:app"])]
+
+
 if __name__ == "__main__":
-    web = [sys.executable, "-m", "firstline.jobs.webserver", "127.0.0.1", sys.argv[1],
-           "tests.support.streaming:app"]
-    sys.exit(supervise([Child("web", web)]))
+    sys.exit(supervise(children(sys.argv[1])))

@@ -27,9 +27,7 @@ def _told(understood: Understood, file: str) -> dict[str, object]:
         "text": letter.text,
         "reply": understood.cut.reply,
         "quoted": understood.cut.quoted,
-        "attachments": [
-            {"name": item.name, "type": item.type, "size": item.size} for item in letter.attachments
-        ],
+        "attachments": [{"name": item.name, "type": item.type, "size": item.size} for item in letter.attachments],
         "verdict": understood.judgement.verdict,
         "reason": understood.judgement.reason,
         "bounce": [

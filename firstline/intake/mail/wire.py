@@ -1,4 +1,4 @@
-"""Carries requests and answers between the desk and its parser child: length-prefixed JSON with raw blobs, no pickle."""
+"""Carries requests and answers between the desk and its parser child: length-prefixed JSON and raw blobs."""
 
 from __future__ import annotations
 

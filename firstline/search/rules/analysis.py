@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from firstline.search.rules import compounds, language
 from firstline.search.rules.folding import folded
@@ -19,7 +19,7 @@ CACHED_WORDS, CACHED_TERMS = 16_384, 1024
 MOST_TITLE, MOST_BODY = 3, 15  # what a tally can count to
 MOST_TERMS = 24  # of a question; what follows is not searched for
 
-_KEY = re.compile(rb"[\x80-\xbf](" + rb"." * LENGTH + rb")")
+_KEY = re.compile(f"[\x80-\xbf](.{{{LENGTH}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +53,21 @@ def tally_of(counts: dict[str, int]) -> bytes:
 
     The count bytes are no letters, so `tally.find(key)` finds a key at its own place only.
     """
-    return b"".join(b"%c%b" % (128 + count, key.encode()) for key, count in counts.items())
+    return "".join([chr(128 + count) + key for key, count in counts.items()]).encode("latin-1")
 
 
-def keys_of(tally: bytes) -> list[str]:
+def keys_of(tally: bytes | memoryview) -> list[str]:
     """The keys that a tally holds."""
-    return [key.decode() for key in _KEY.findall(tally)]
+    return _KEY.findall(str(tally, "latin-1"))
 
 
 class Analyser:
-    """Makes keys with the dictionary given; without one, stems alone serve.
+    """Makes keys with the dictionary given; with `NoDictionary`, stems alone serve.
 
     `known(word, language)` tells the words that compounds may be made of (default: the dictionary's own).
     """
 
-    def __init__(self, dictionary: Dictionary | None, known: Callable[[str, str], bool] | None = None) -> None:
+    def __init__(self, dictionary: Dictionary, known: Callable[[str, str], bool] | None = None) -> None:
         self._dictionary = dictionary
         self._known = known or self._in_dictionary
         self._keys = lru_cache(maxsize=CACHED_WORDS)(self._word_keys)
@@ -140,7 +140,7 @@ class Analyser:
         if not word.isalpha():
             return ()
         for name in languages:
-            found = compounds.split(word, name, lambda part, name=name: self._known(part, name))
+            found = compounds.split(word, name, partial(self._knows, name))
             if found:
                 return found
         return ()
@@ -151,8 +151,11 @@ class Analyser:
             found.update(dict.fromkeys(stems(word, name, self._dictionary)))
         return tuple(found)
 
+    def _knows(self, name: str, part: str) -> bool:
+        return self._known(part, name)
+
     def _in_dictionary(self, word: str, name: str) -> bool:
-        return self._dictionary is not None and self._dictionary.lemma(word, name) is not None
+        return self._dictionary.lemma(word, name) is not None
 
 
 def _of_script(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def _sums(counts: Iterable[int]) -> bytes:
 
 
 def compile_to(path: Path, dictionaries: Iterable[tuple[str, Mapping[str, str]]]) -> None:
-    """Write the file that `Lemmas` reads from (language, {casefolded word: lemma}); it appears whole or not at all."""
+    """Write the file that `Lemmas` reads from (language, {canonical word: lemma}); it appears whole or not at all."""
     packed = {language: _pack(words.items(), len(words)) for language, words in dictionaries}
     blank = {language: Section(2**31, 2**31, 2**31, 2**31, 2**31) for language in packed}
     at = 12 + len(_head(blank))

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from firstline.search.rules.analysis import Term
 
-MOST_CANDIDATES = 1000
+MOST_CANDIDATES = 600
 
 # A matching is a conjunction of disjunctions of keys: one key of every group must stand in the row.
 Matching = tuple[tuple[str, ...], ...]
 
 
 def any_of(terms: Sequence[Term], frequencies: Mapping[str, int]) -> Matching:
-    """Rows with any of the rarest terms: as many terms as together stand in at most 1,000 rows, at least one.
+    """Rows with any of the rarest terms: as many terms as together stand in at most 600 rows, at least one.
 
     Small words are sought only when the question has no others.
     """
@@ -31,6 +31,12 @@ def any_of(terms: Sequence[Term], frequencies: Mapping[str, int]) -> Matching:
 def all_of(terms: Sequence[Term]) -> Matching:
     """Rows with every term but the small words."""
     return tuple(term.keys for term in terms if not term.small) or tuple(term.keys for term in terms)
+
+
+def too_many(terms: Sequence[Term], frequencies: Mapping[str, int]) -> bool:
+    """Whether even the rarest of the terms stands in more than 600 rows, as far as is known."""
+    telling = [term for term in terms if not term.small] or terms
+    return min(_rows(term, frequencies) for term in telling) > MOST_CANDIDATES
 
 
 def _rows(term: Term, frequencies: Mapping[str, int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from firstline.search.rules.analysis import Term
 
@@ -14,9 +15,12 @@ SMALL_WORD = 0.4  # worth of a word like "the" or "how": it carries no topic, ho
 TITLE_LENGTH, BODY_LENGTH = 0.5, 0.75  # b of each field: how much long texts are marked down
 EXACT, INFLECTED, CORRECTED, WEAK = 1.2, 1.0, 0.8, 0.5  # worth of a term found as written, in another form …
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A row that may answer: which object it belongs to, its tally (`analysis.tally_of`), its lengths in words."""
+
+class Candidate(NamedTuple):
+    """A row that may answer: which object it belongs to, its tally (`analysis.tally_of`), its lengths in words.
+
+    A tuple, since a thousand of them are made for a question.
+    """
 
     row: int
     kind: str
@@ -86,55 +90,65 @@ def _found(tally: bytes, needle: _Needle) -> tuple[int, int, float] | None:
     return ((count - 128) >> 4, count & 15, worth) if count else None
 
 
-class _Object:
-    """What the rows of one object say about each term, taken together."""
-
-    __slots__ = ("best", "body_length", "hits", "row", "title_length")
-
-    def __init__(self) -> None:
-        self.hits: dict[int, tuple[int, int, float]] = {}
-        self.title_length = self.body_length = self.best = 0
-        self.row = 0
-
-    def add(self, candidate: Candidate, hits: dict[int, tuple[int, int, float]]) -> None:
-        if len(hits) > self.best or not self.row:
-            self.best, self.row = len(hits), candidate.row
-        self.title_length = max(self.title_length, candidate.title_length)
-        self.body_length += candidate.body_length
-        for at, (title, body, worth) in hits.items():
-            before = self.hits.get(at, (0, 0, 0.0))
-            self.hits[at] = (max(before[0], title), before[1] + body, max(before[2], worth))
+# Of each term found: times in the title, times in the body, worth.
+_Hits = dict[int, tuple[int, int, float]]
 
 
-def rank(candidates: Sequence[Candidate], terms: Sequence[Term], statistics: Statistics) -> tuple[Ranked, ...]:
-    """All objects in which a term was found, best first; equal scores by kind, then the newer object.
+class _Evidence(NamedTuple):
+    """What one row, or all rows of an object together, say about the terms."""
+
+    row: int
+    hits: _Hits
+    title_length: int
+    body_length: int
+
+
+def _together(rows: Sequence[_Evidence]) -> _Evidence:
+    """The rows of one object as one; the row with the most terms, the earliest of equals, is shown."""
+    hits: _Hits = {}
+    for one in rows:
+        for at, (title, body, worth) in one.hits.items():
+            before = hits.get(at, (0, 0, 0.0))
+            hits[at] = (max(before[0], title), before[1] + body, max(before[2], worth))
+    shown = max(rows, key=lambda one: (len(one.hits), -one.row))
+    return _Evidence(shown.row, hits, max(one.title_length for one in rows), sum(one.body_length for one in rows))
+
+
+def rank(
+    candidates: Sequence[Candidate], terms: Sequence[Term], statistics: Statistics, *, limit: int
+) -> tuple[Ranked, ...]:
+    """The best objects in which a term was found, at most `limit`; equal scores by kind, then the newer object.
 
     A term counts as frequent as the candidates or the statistics say, whichever is more, so that statistics that
     have not been learnt yet do no harm.
     """
     needles = tuple(enumerate(_needles(terms)))
-    objects: dict[tuple[str, int], _Object] = {}
-    frequency = [max((statistics.frequencies.get(key, 0) for key in term.stems), default=0) for term in terms]
+    objects: dict[tuple[str, int], list[_Evidence]] = {}
     seen = [0] * len(needles)
-    for candidate in candidates:
-        tally = candidate.tally
+    for row, kind, object_id, tally, title_length, body_length in candidates:
         hits = {at: found for at, needle in needles if (found := _found(tally, needle))}
         for at in hits:
             seen[at] += 1
         if hits:
-            objects.setdefault((candidate.kind, candidate.object_id), _Object()).add(candidate, hits)
-    rows = max(len(candidates), statistics.rows)
-    weights = [
-        _rarity(max(counts), rows) * (SMALL_WORD if term.small else 1.0)
-        for term, *counts in zip(terms, seen, frequency, strict=True)
-    ]
+            evidence = _Evidence(row, hits, title_length, body_length)
+            objects.setdefault((kind, object_id), []).append(evidence)
+    weights = _weights(terms, seen, len(candidates), statistics)
     averages = _averages(candidates, statistics)
-    ranked = [
-        Ranked(kind, object_id, found.row, _score(found, weights, averages))
-        for (kind, object_id), found in objects.items()
-    ]
-    ranked.sort(key=lambda one: (-one.score, one.kind, -one.object_id))
-    return tuple(ranked)
+    scored = []
+    for (kind, object_id), rows in objects.items():
+        every = rows[0] if len(rows) == 1 else _together(rows)
+        scored.append((-_score(every, weights, averages), kind, -object_id, every.row))
+    scored.sort()
+    return tuple(Ranked(kind, -object_id, row, -score) for score, kind, object_id, row in scored[:limit])
+
+
+def _weights(terms: Sequence[Term], seen: Sequence[int], candidates: int, statistics: Statistics) -> list[float]:
+    rows = max(candidates, statistics.rows)
+    weights = []
+    for term, count in zip(terms, seen, strict=True):
+        known = max((statistics.frequencies.get(key, 0) for key in term.stems), default=0)
+        weights.append(_rarity(max(count, known), rows) * (SMALL_WORD if term.small else 1.0))
+    return weights
 
 
 def _rarity(count: int, rows: int) -> float:
@@ -152,7 +166,7 @@ def _averages(candidates: Sequence[Candidate], statistics: Statistics) -> tuple[
     return max(titles / max(rows, 1), 1.0), max(bodies / max(rows, 1), 1.0)
 
 
-def _score(found: _Object, weights: Sequence[float], averages: tuple[float, float]) -> float:
+def _score(found: _Evidence, weights: Sequence[float], averages: tuple[float, float]) -> float:
     title_norm = 1 - TITLE_LENGTH + TITLE_LENGTH * found.title_length / averages[0]
     body_norm = 1 - BODY_LENGTH + BODY_LENGTH * found.body_length / averages[1]
     total = 0.0

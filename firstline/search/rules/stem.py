@@ -39,6 +39,14 @@ class Dictionary(Protocol):
         """The dictionary form of a word, None when it is not in the dictionary of that language."""
 
 
+class NoDictionary:
+    """Knows no word: stems alone remain."""
+
+    def lemma(self, word: str, language: str) -> str | None:
+        del word, language
+        return None
+
+
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
     if language == "uk":
@@ -62,7 +70,7 @@ def stem(word: str, language: str) -> str:
     return _stemmer(language)(word)
 
 
-def stems(word: str, language: str, dictionary: Dictionary | None) -> tuple[str, ...]:
+def stems(word: str, language: str, dictionary: Dictionary) -> tuple[str, ...]:
     """The distinct stems of a canonical word in one language, the lemma's first; apostrophes are gone from them.
 
     Words with digits are their own stem.
@@ -71,12 +79,14 @@ def stems(word: str, language: str, dictionary: Dictionary | None) -> tuple[str,
         return (word,)
     cut = _stemmer(language)
     own = cut(word)
-    lemma = dictionary.lemma(word, language) if dictionary is not None else None
-    if lemma is not None:
-        found = (cut(lemma), own)
-    elif language == "hu":
+    lemma = dictionary.lemma(word, language)
+    found: tuple[str, ...]
+    if lemma is None:
         # Hungarian piles up endings; one round of its stemmer leaves some on a word the dictionary lacks.
-        found = (cut(own), own)
+        found = (cut(own), own) if language == "hu" else (own,)
+    elif language == "hu":
+        # Its stemmer throws too many lemmas together, so the lemma stays whole; a few lemmas have one themselves.
+        found = (lemma, dictionary.lemma(lemma, language) or lemma, own)
     else:
-        found = (own, own)
+        found = (cut(lemma), own)
     return tuple(dict.fromkeys(key.replace("'", "") for key in found))

@@ -11,9 +11,9 @@ LONGEST_TEXT = 65_536
 
 _APOSTROPHES = "'\u2019\u02bc\u2018\u02b9\u0060\u00b4\uff07"
 _FOLD = str.maketrans(
-    {mark: "'" for mark in _APOSTROPHES}
-    | {mark: None for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
-    | {mark: "-" for mark in "\u2010\u2011"}
+    dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+    | dict.fromkeys("\u2010\u2011", "-")
 )
 # Stress marks over Cyrillic vowels; they are never part of the spelling there.
 _STRESS = str.maketrans({"\u0300": None, "\u0301": None})
@@ -21,7 +21,6 @@ _STRESS = str.maketrans({"\u0300": None, "\u0301": None})
 _CHUNK = re.compile(r"\w+(?:[-'.@+&]\w+)*", re.UNICODE)
 _PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
 _MIXED = re.compile(r"[^\W\d_]{2,}|\d{2,}", re.UNICODE)
-_PLAIN = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
 def canonical(text: str) -> str:
@@ -41,7 +40,7 @@ def words(text: str) -> Iterator[str]:
     """
     for found in _CHUNK.finditer(canonical(text[:LONGEST_TEXT])):
         chunk = found.group()
-        if _PLAIN.fullmatch(chunk):
+        if chunk.isalpha():
             yield chunk[:LONGEST_WORD]
         else:
             yield from _of_chunk(chunk)

@@ -14,7 +14,7 @@ from firstline.core.errors import DeskError
 from firstline.core.text import line
 from firstline.core.time import now
 from firstline.flows import judging
-from firstline.intake import queries
+from firstline.intake import letters_page as queries
 from firstline.web import downloads, reading
 from firstline.web.needs import asker
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from firstline.intake.mail.letter import Bounced, BounceKind, Letter
+
 from . import codes, fields, prose, reasons
 from .notice import ADDRESS, MOST, Notice
 from .recognise import is_report
 from .returned import original_headers
 
 _STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
-_PASSING: Final = frozenset({"expired", "networkerror", "systemfull", "toomanyconn", "speeding", "systemerror"})
+_PASSING: Final = frozenset(
+    {"expired", "networkerror", "systemfull", "toomanyconn", "speeding", "systemerror"}
+)
 
 
 def read_bounces(letter: Letter) -> tuple[Bounced, ...]:
@@ -61,7 +65,7 @@ def _failed_recipients(letter: Letter) -> frozenset[str]:
 
 def _second_look(letter: Letter, texts: list[str], reports: list[str], known: frozenset[str]) -> list[Notice]:
     """Where the usual place says nothing: the whole text, then the headers' and the original's recipients."""
-    context = "\n".join(reports)
+    context = "\n".join([*reports, letter.headers.subject[:1000]])
     for text in texts:
         told = fields.notices_in(text) or prose.notices_in("\n".join(text.splitlines()[:2000]), frozenset())
         if told and not known:
@@ -76,22 +80,24 @@ def _second_look(letter: Letter, texts: list[str], reports: list[str], known: fr
 def _joined(stated: list[Notice], told: list[Notice]) -> tuple[Notice, ...]:
     """Stated notices with the prose about the same recipient added; one notice takes all the prose."""
     by_recipient = {notice.recipient: notice for notice in told}
-    joined: dict[tuple[str, int], Notice] = {}
-    for place, notice in enumerate(stated):
+    joined: list[Notice] = []
+    for notice in stated:
         other = by_recipient.get(notice.recipient)
         if other is None and len(stated) == 1 and told:
             other = told[0]
         whole = notice.told_by(other) if other else notice
         if not whole.recipient and other:
-            whole = Notice(other.recipient, whole.action, whole.status, whole.words, whole.context)
-        joined.setdefault((whole.recipient, 0 if whole.recipient else place), whole)
-    return tuple(joined.values())
+            whole = replace(whole, recipient=other.recipient)
+        joined.append(whole)
+    return tuple(joined)
 
 
 def _judged(notice: Notice) -> Bounced:
     status = _status(notice)
     reason = reasons.reason_of(notice, status=status)
-    return Bounced(recipient=notice.recipient, status=status, kind=_kind(notice, status, reason), reason=reason)
+    return Bounced(
+        recipient=notice.recipient, status=status, kind=_kind(notice, status, reason), reason=reason
+    )
 
 
 def _status(notice: Notice) -> str:

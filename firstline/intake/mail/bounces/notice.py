@@ -14,7 +14,9 @@ MOST: Final = 50
 
 LINE: Final = 2000
 
-ADDRESS: Final = re.compile(r"[^\s<>()\[\]\"',;:@`|]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?", re.IGNORECASE)
+ADDRESS: Final = re.compile(
+    r"[^\s<>()\[\]\"',;:@`|]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Notice:
     status: str = ""
     words: str = ""
     context: str = ""
+    category: str = ""
 
     def told_by(self, other: Notice) -> Notice:
         """This notice with its gaps filled from what another reader found about the same recipient."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-Meaning = Literal["holder", "quote", "intro", "begins"]
+Meaning = Literal["holder", "quote", "intro", "begins", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class ClientMark:
     """A mark of one program.
 
     `holder`: the element holds the introduction, then quotations (answers may stand between them); `quote`: all of
-    it is quoted; `intro`: it is the introduction; `begins`: from here on everything is quoted.
+    it is quoted; `intro`: it is the introduction; `begins`: from here on everything is quoted; `own`: the writer
+    set it himself.
     """
 
     rule: str
@@ -35,6 +36,7 @@ MARKS: tuple[ClientMark, ...] = (
     ClientMark("html:gmail", "intro", classes=_classes("gmail_attr")),
     ClientMark("html:gmail", "holder", tag="div", classes=_classes("gmail_quote", "gmail_quote_container")),
     ClientMark("html:thunderbird", "intro", classes=_classes("moz-cite-prefix", "moz-email-headers-table")),
+    ClientMark("html:thunderbird", "begins", classes=_classes("moz-forward-container")),
     ClientMark("html:cite", "quote", tag="blockquote", attribute=("type", "cite")),
     ClientMark(
         "html:cite", "quote", tag="blockquote", classes=_classes("cite", "protonmail_quote", "tutanota_quote")
@@ -57,15 +59,29 @@ MARKS: tuple[ClientMark, ...] = (
     ClientMark("html:apple", "quote", attribute=("name", "messagereplysection")),
 )
 
-_TOP_LINE = re.compile(r"border-top:[^;]{0,30}solid", re.IGNORECASE)
+_BLOCKQUOTE = ClientMark("html:blockquote", "quote")
+_OWN = ClientMark("html:own-quotation", "own")
+_TOP_LINE = re.compile(r"border-top(?:-style)?:[^;]{0,30}solid", re.IGNORECASE)
 _INDENT = re.compile(r"border(?:-left)?:\s{0,4}(?:none|0(?:px)?\s{0,4}(?:;|$))", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{0,24}:")
 
 
-def mark_of(element: HtmlElement) -> ClientMark | None:
-    """The mark that this element bears; forwarding programs put 'x_' before foreign ids and classes."""
-    if not element.attrib:
-        return None
+def mark_of(element: HtmlElement, *, held: bool) -> ClientMark | None:
+    """The meaning of one element, `held` if it stands inside a holder; None for almost all elements.
+
+    Forwarding programs put 'x_' before foreign ids and classes. A blockquote without any mark is a quotation, but
+    one without a bar is how editors indent a paragraph, and Gmail's outside its reply block is the writer's own.
+    """
+    mark = _listed(element) if element.attrib else None
+    if mark is not None or element.tag != "blockquote":
+        return mark
+    if held:
+        return _BLOCKQUOTE
+    own = "gmail_quote" in element.get("class", "")[:500].split() or _INDENT.search(element.get("style", "")[:500])
+    return _OWN if own else _BLOCKQUOTE
+
+
+def _listed(element: HtmlElement) -> ClientMark | None:
     classes = {_plain(name) for name in element.get("class", "")[:500].split()}
     identity = _plain(element.get("id", "")[:100])
     for mark in MARKS:
@@ -79,11 +95,6 @@ def mark_of(element: HtmlElement) -> ClientMark | None:
             continue
         return mark
     return _word_line(element)
-
-
-def is_indentation(element: HtmlElement) -> bool:
-    """A blockquote without a bar is how editors indent a writer's own paragraph."""
-    return _INDENT.search(element.get("style", "")[:500]) is not None
 
 
 def _word_line(element: HtmlElement) -> ClientMark | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firstline.intake.mail.letter import Cut
+from firstline.intake.mail.reading import markup
 
 from .attribution import find_attributions
 from .headers import find_header_blocks
@@ -24,8 +25,8 @@ from .sent import subtract
 from .signature import mark_signatures
 from .tree import bookmarked
 
-# A body of more lines is no letter that a person wrote; it stays whole.
-MOST_LINES = 100_000
+# A body of more lines is no letter that a person wrote; it stays whole, so that reading it takes no time.
+MOST_LINES = 15_000
 
 
 def cut(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Cut:
@@ -42,14 +43,15 @@ def cut(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Cut:
 
 def part_body(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Parted:
     """As `cut`, with a marked signature apart from both reply and quotation."""
-    if max(text.count("\n"), html.count("\n")) > MOST_LINES:
+    text = text if text.strip() else markup.text_of(html)
+    if text.count("\n") > MOST_LINES:
         return Parted(text, "", "", "", "too-many-lines")
     marked, rule = bookmarked(html) if html else ("", "")
-    if rule:
+    if rule and marked.count("\n") <= MOST_LINES:
         parted = part(_recognised(_from_bookmarks(marked, rule), sent))
-        if parted.rule not in ("nothing-left", "whole") or _is_all_quoted(marked):
+        if parted.rule != "nothing-left" or _is_all_quoted(marked):
             return parted
-    return part(_recognised(split(text if text.strip() else marked), sent))
+    return part(_recognised(split(text), sent))
 
 
 def _recognised(lines: list[Line], sent: tuple[str, ...]) -> list[Line]:
@@ -84,7 +86,7 @@ def _from_bookmarks(text: str, rule: str) -> list[Line]:
     lines: list[Line] = []
     quoted = introducing = 0
     for raw in text.split("\n"):
-        bare = raw.strip()
+        bare = raw.strip(" >")
         quoted += (bare == QUOTE_OPENS) - (bare == QUOTE_CLOSES)
         introducing += (bare == INTRO_OPENS) - (bare == INTRO_CLOSES)
         if bare == BEGINS:
@@ -92,8 +94,13 @@ def _from_bookmarks(text: str, rule: str) -> list[Line]:
         if bare in (QUOTE_OPENS, QUOTE_CLOSES, INTRO_OPENS, INTRO_CLOSES, BEGINS):
             continue
         kind = kind_of(raw)
-        if quoted > 0:
-            lines.append(Line(f"> {raw}".rstrip(), Kind.QUOTE, rule=rule, loose=True))
+        if not bare and lines and lines[-1].blank:
+            continue
+        if quoted > 0 and not bare:
+            lines.append(Line("", Kind.BLANK))
+        elif quoted > 0:
+            marked = raw if raw.startswith(">") else f"> {raw}".rstrip()
+            lines.append(Line(marked, Kind.QUOTE, rule=rule, loose=True))
         elif introducing > 0 and kind is not Kind.BLANK:
             lines.append(Line(raw, Kind.OPENER, rule=rule, begun=-2))
         else:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 # Invisible marks (Unicode private use) by which `tree` tells this module where the HTML begins and ends a
 # quotation; `tree` takes them out of a stranger's HTML first, `split` out of a stranger's text.

@@ -123,9 +123,7 @@ def _drop_quotations(lines: list[Line], units: list[_Unit], keep: list[bool]) ->
         return ""
     last_text = texts[-1]
     quotes = [unit for unit in units if unit.quote]
-    going = [
-        unit for unit in units[:last_text] if unit.quote and _is_no_context(lines, unit, units, len(quotes))
-    ]
+    going = [unit for unit in units[:last_text] if unit.quote and _is_no_context(lines, unit, units, len(quotes))]
     trailing = units[last_text + 1 :]
     first = next((at for at, unit in enumerate(trailing) if unit.introduced), 0)
     going += trailing[first:]
@@ -151,16 +149,10 @@ def _told(lines: list[Line], keep: list[bool], rule: str) -> Parted:
     _drop_edges(lines, keep)
     if rule == "whole" and not all(keep):
         rule = "inline"
-    reply = _joined(
-        line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is not Kind.SIGN
-    )
-    signed = _joined(
-        line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is Kind.SIGN
-    )
+    reply = _joined(line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is not Kind.SIGN)
+    signed = _joined(line.text for line, kept in zip(lines, keep, strict=True) if kept and line.kind is Kind.SIGN)
     quoted = _joined(line.text for line, kept in zip(lines, keep, strict=True) if not kept)
-    folded = _joined(
-        line.text for line, kept in zip(lines, keep, strict=True) if not kept or line.kind is Kind.SIGN
-    )
+    folded = _joined(line.text for line, kept in zip(lines, keep, strict=True) if not kept or line.kind is Kind.SIGN)
     if not any(line.kind is Kind.TEXT and kept for line, kept in zip(lines, keep, strict=True)):
         return Parted(_joined(line.text for line in lines), "", "", "", "nothing-left")
     return Parted(reply, signed, quoted, folded, "signature" if rule == "whole" and signed else rule)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from .clients import is_indentation, mark_of
-from .lines import BEGINS, BOOKMARKS, INTRO_CLOSES, INTRO_OPENS, QUOTE_CLOSES, QUOTE_OPENS
-from .plain import text_of
+from firstline.intake.mail.reading import markup
 
-_LONGEST = 2_000_000
+from .clients import ClientMark, mark_of
+from .lines import BEGINS, BOOKMARKS, INTRO_CLOSES, INTRO_OPENS, QUOTE_CLOSES, QUOTE_OPENS
+
 _UNCLEAN = {ord(character): None for character in BOOKMARKS + "\0"}
 
 
@@ -23,69 +23,72 @@ class _Found:
     intros: list[HtmlElement] = field(default_factory=list)
     begins: list[HtmlElement] = field(default_factory=list)
     holders: list[tuple[HtmlElement, HtmlElement]] = field(default_factory=list)
+    own: list[HtmlElement] = field(default_factory=list)
+    held: list[HtmlElement] = field(default_factory=list)
     rule: str = ""
 
 
 def bookmarked(html: str) -> tuple[str, str]:
-    """The text of an HTML body with bookmarks on lines of their own, and the rule that set them ('' if none).
+    """The text of an HTML body with bookmarks on lines of their own, and the rule that set the first of them.
 
-    Unreadable or empty HTML gives ('', '').
+    ('', '') where the structure says nothing: also for unreadable HTML and for HTML over the caps of `reading`.
     """
-    clean = html[:_LONGEST].translate(_UNCLEAN)
-    if not clean.strip():
+    clean = html.translate(_UNCLEAN)
+    if not clean.strip() or markup.is_over_cap(clean):
         return "", ""
     try:
-        root = document_fromstring(
-            clean, parser=HTMLParser(encoding=None, remove_comments=True, remove_pis=True)
-        )
+        root = document_fromstring(clean, parser=HTMLParser(encoding=None, remove_comments=True, remove_pis=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return "", ""
     found = _search(root)
+    if not found.rule:
+        return "", ""
     _set(found)
-    return text_of(root), found.rule
+    return markup.text_of(etree.tostring(root, encoding="unicode", method="html")), found.rule
 
 
 def _search(root: HtmlElement) -> _Found:
     found = _Found()
     inside: HtmlElement | None = None
-    holder: HtmlElement | None = None
+    holders: list[HtmlElement] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "end":
-            if element is inside:
-                inside = None
-            if element is holder:
-                holder = None
-            continue
-        if inside is not None or not isinstance(element.tag, str):
-            continue
-        mark = mark_of(element)
-        meaning = mark.meaning if mark else ""
-        if mark and not found.rule:
-            found.rule = mark.rule
-        if meaning == "holder":
-            holder = element
-        elif meaning == "begins":
-            found.begins.append(element)
-        elif meaning == "intro":
-            found.intros.append(element)
-            inside = element
-        elif meaning == "quote" or (element.tag == "blockquote" and _is_quotation(element, holder)):
-            if holder is not None and not any(held is holder for held, _ in found.holders[-1:]):
-                found.holders.append((holder, element))
-            found.quotes.append(element)
-            found.rule = found.rule or "html:blockquote"
-            inside = element
+            inside = None if element is inside else inside
+            if holders and element is holders[-1]:
+                holders.pop()
+        elif inside is None and isinstance(element.tag, str):
+            mark = mark_of(element, held=bool(holders))
+            if mark is None:
+                continue
+            found.rule = found.rule or mark.rule
+            if mark.meaning == "holder":
+                holders.append(element)
+                found.held.append(element)
+            elif _note(found, element, mark, holders):
+                inside = element
     return found
 
 
-def _is_quotation(element: HtmlElement, holder: HtmlElement | None) -> bool:
-    """Gmail's own quotation outside its reply block is one that the writer set; so is an indented paragraph."""
-    if holder is not None:
+def _note(found: _Found, element: HtmlElement, mark: ClientMark, holders: list[HtmlElement]) -> bool:
+    """Keep an element with its meaning; whether what it holds need not be looked at."""
+    if mark.meaning == "quote":
+        if holders and not _is_introduced(found, holders[-1]):
+            found.holders.append((holders[-1], element))
+        found.quotes.append(element)
         return True
-    return "gmail_quote" not in element.get("class", "").split() and not is_indentation(element)
+    {"begins": found.begins, "intro": found.intros, "own": found.own}[mark.meaning].append(element)
+    return mark.meaning == "intro"
+
+
+def _is_introduced(found: _Found, holder: HtmlElement) -> bool:
+    """Whether a holder's introduction is known already; a writer may have answered right below it."""
+    by_place = bool(found.holders) and found.holders[-1][0] is holder
+    return by_place or (bool(found.intros) and found.intros[-1].getparent() is holder)
 
 
 def _set(found: _Found) -> None:
+    for element in found.own:
+        element.tag = "div"
     for element in found.quotes:
         _before(element, QUOTE_OPENS)
         _after(element, QUOTE_CLOSES)
@@ -95,7 +98,8 @@ def _set(found: _Found) -> None:
     for holder, quote in found.holders:
         _first_inside(holder, INTRO_OPENS)
         _before(quote, INTRO_CLOSES)
-    for element in found.begins:
+    filled = {id(holder) for holder, _ in found.holders} | {id(intro.getparent()) for intro in found.intros}
+    for element in found.begins + [holder for holder in found.held[:1] if not filled and not found.quotes]:
         _before(element, BEGINS)
 
 
