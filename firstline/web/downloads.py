@@ -1,0 +1,41 @@
+"""Bytes from strangers on their way to a browser: downloaded, never opened in the desk's own origin."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from firstline.core.text import line
+
+_SANDBOX = "default-src 'none'; sandbox"
+_UNSAFE = re.compile(r"[\\/:*?\"<>|%\x00-\x1f]")
+RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+def clean(name: str) -> str:
+    """A file name without paths, controls, direction marks or signs that a system could misread."""
+    last = line(name.replace("\\", "/").rpartition("/")[2], limit=120)
+    return _UNSAFE.sub("_", last).strip(". ") or "file"
+
+
+def file(*, name: str, content: bytes) -> HttpResponse:
+    """A file to be kept on the disk; its type is never believed."""
+    cleaned = clean(name)
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", cleaned)
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(cleaned)}"
+    answer.headers["Content-Security-Policy"] = _SANDBOX
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def picture(*, kind: str, content: bytes) -> HttpResponse:
+    """A raster picture shown in place; other kinds must not come here."""
+    if kind not in RASTER:
+        raise ValueError(f"{kind} is no raster picture.")
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = "inline"
+    answer.headers["Content-Security-Policy"] = _SANDBOX
+    return answer
