@@ -9,6 +9,7 @@ from firstline.intake.mail.letter import Mailaddress
 from firstline.intake.mail.reading import caps, words
 
 _ADDRESS: Final = re.compile(r"[^\s<>()\"',;:@]{1,250}@[^\s<>()\"',;@]{1,253}")
+_LOCAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}\Z")
 _AROUND: Final = re.compile(r"\s*([@.])\s*")
 _ESCAPE: Final = re.compile(r"\\(.)")
 _SPACE: Final = re.compile(r"\s+")
@@ -100,7 +101,7 @@ def _mailbox(item: str) -> Mailaddress | None:
     bare, comment = _without_comments(item)
     decoded = words.decode(bare)
     email = _email(bare) if "@" in bare and "=?" not in bare else ""
-    if not email or " " in email:
+    if not email or (" " in email and not email.startswith('"')):
         email = _search(decoded)
         return _named(email, decoded, comment) if email else _in_comment(decoded, comment)
     return Mailaddress(email, _name(comment))
@@ -145,7 +146,8 @@ def _without_comments(text: str) -> tuple[str, str]:
 
 
 def _email(text: str) -> str:
-    """A plain address in lower case: route, spaces and a domain's Unicode form are taken away."""
+    """A plain address in lower case: route, spaces and a domain's Unicode form are taken away. A bare local name
+    in angle brackets stands as it is: the machine's own mail comes from `<root>`."""
     text = text.strip().strip("<>")
     if text.startswith("@") and ":" in text:
         text = text.rpartition(":")[2]
@@ -155,6 +157,8 @@ def _email(text: str) -> str:
         text = _AROUND.sub(r"\1", text)
     if "=?" in text:
         text = words.decode(text)
+    if _LOCAL.match(text):
+        return text.lower()
     local, at, domain = text.rpartition("@")
     local, domain = words.plain(local), words.plain(domain).strip(". ")
     if not at or not local or not domain or len(text) > 1000:

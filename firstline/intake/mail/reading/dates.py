@@ -9,14 +9,14 @@ from typing import Final
 
 _LONGEST: Final = 200
 _COMMENT: Final = re.compile(r"\([^()]*\)")
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TIME: Final = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([ap]m)?\b", re.IGNORECASE)
 _ZONE: Final = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{2}):?(\d{2})\b")
 _NUMERIC: Final = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 
 
 def parse(value: str) -> datetime | None:
-    """An aware time, UTC where no zone is given, or None where there is no date in the value (RFC 5322 §3.3, §4.3)."""
+    """An aware time, UTC where no zone is given, or None where there is no date (RFC 5322 §3.3, §4.3)."""
     text = _COMMENT.sub(" ", value[:_LONGEST]).strip()
     if not text:
         return None
@@ -42,9 +42,7 @@ def _internet(text: str) -> datetime | None:
     return _moment(year, month, day, hour, minute, second, offset=parts[9] or 0)
 
 
-def _moment(
-    year: int, month: int, day: int, hour: int, minute: int, second: int, *, offset: int
-) -> datetime | None:
+def _moment(year: int, month: int, day: int, hour: int, minute: int, second: int, *, offset: int) -> datetime | None:
     try:
         zone = timezone(timedelta(seconds=offset)) if offset else UTC
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)

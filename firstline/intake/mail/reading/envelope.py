@@ -21,8 +21,8 @@ def headers(block: fields.Block, *, notes: list[str]) -> Headers:
         subject=fields.readable(block.first("subject")),
         claimed_at=dates.parse(text["date"]),
         message_id=identifiers.one(text["message-id"]),
-        in_reply_to=identifiers.parse(_joined(block, "in-reply-to")),
-        references=identifiers.parse(_joined(block, "references")),
+        in_reply_to=identifiers.parse(fields.text(block.first("in-reply-to"))),
+        references=identifiers.parse(fields.text(block.first("references"))),
         fields=tuple((name, fields.readable(value)) for name, value in block.fields),
         return_path=_return_path(block, text["return-path"]),
         authentication=tuple(fields.text(value) for name, value in block.fields if name == "authentication-results"),
@@ -36,7 +36,7 @@ def _participants(
     left = caps.PARTICIPANTS
     found: list[tuple[Mailaddress, ...]] = []
     for name in ("to", "cc", "reply-to"):
-        value = _joined(block, name, between=", ")
+        value = _joined(block, name)
         known = addresses.parse(value, most=left + 1)
         if len(known) > left:
             notes.append("cap:participants")
@@ -45,8 +45,8 @@ def _participants(
     return found[0], found[1], found[2]
 
 
-def _joined(block: fields.Block, name: str, *, between: str = " ") -> str:
-    return between.join(fields.text(value) for key, value in block.fields if key == name and value)[: caps.HEADER]
+def _joined(block: fields.Block, name: str) -> str:
+    return ", ".join(fields.text(value) for key, value in block.fields if key == name and value)[: caps.HEADER]
 
 
 def _return_path(block: fields.Block, value: str) -> str | None:

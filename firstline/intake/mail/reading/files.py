@@ -11,8 +11,15 @@ from firstline.intake.mail.reading.walking import Node
 
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 _REPORT_FIELDS: Final = frozenset(
-    "message/delivery-status message/global-delivery-status message/disposition-notification "
-    "message/feedback-report text/rfc822-headers message/rfc822-headers message/global-headers".split()
+    [
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+        "text/rfc822-headers",
+        "message/rfc822-headers",
+        "message/global-headers",
+    ]
 )
 
 
@@ -74,9 +81,7 @@ def _unpack(content: bytes, gathered: Gathered) -> bool:
         return False
     gathered.text = gathered.text or packed.text
     gathered.html = gathered.html or packed.html
-    gathered.attached += [
-        Attached(name=name, type=names.type_of(name), content=data) for name, data in packed.files
-    ]
+    gathered.attached += [Attached(name=name, type=names.type_of(name), content=data) for name, data in packed.files]
     return True
 
 

@@ -12,7 +12,7 @@ _SPACE: Final = re.compile(r"\s+")
 
 
 def parse(value: str) -> tuple[str, ...]:
-    """The identifiers in order without brackets, each once, at most the last 200; prose between them is passed over."""
+    """The identifiers in order without brackets, each once, the last 200; prose between is passed over."""
     found = [_SPACE.sub("", item) for item in _BRACKETED.findall(value)]
     if not any(found):
         found = [word.strip("<>,;\"'()") for word in value.split() if "@" in word]

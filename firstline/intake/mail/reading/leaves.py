@@ -9,24 +9,28 @@ from firstline.intake.mail.letter import Part
 from firstline.intake.mail.reading import bodies, caps, fields, files, rendering, walking
 from firstline.intake.mail.reading.walking import Node
 
-_LONGEST: Final = caps.MEBIBYTE
-_FIELD_TEXT: Final = frozenset({"text/rfc822-headers"})
+_MOST_TEXT: Final = 4 * caps.MEBIBYTE
 
 
-def parts(leaves: Iterable[Node]) -> Iterator[Part]:
+def parts(leaves: Iterable[Node], *, renderer: rendering.Renderer) -> Iterator[Part]:
     """One Part a leaf. `text`: of text/* the readable text, of message/rfc822 its header fields as they stand,
-    a blank line and its readable body, of other message/* the raw fields; '' of anything else."""
+    a blank line and its readable body, of other message/* and text/rfc822-headers the raw fields; '' of anything
+    else, and once 4 MB of text have been given."""
     left = caps.PARTS
+    text_left = _MOST_TEXT
     for leaf in leaves:
         text = ""
-        if files.is_message(leaf):
-            tree = walking.walk(leaf.content()[: _LONGEST], most=max(1, left))
+        if text_left <= 0:
+            pass
+        elif files.is_message(leaf):
+            tree = walking.walk(leaf.content()[:text_left], most=max(1, left))
             left -= sum(1 for _ in tree.leaves())
-            text = _of_message(tree)
-        elif leaf.type in _FIELD_TEXT or leaf.type.startswith("message/"):
-            text = rendering.decoded(leaf, leaf.content()[:_LONGEST])
+            text = _of_message(tree, renderer)
+        elif leaf.type == "text/rfc822-headers" or leaf.type.startswith("message/"):
+            text = rendering.decoded(leaf, leaf.content()[:text_left])
         elif leaf.type.startswith("text/"):
-            text = rendering.text_of(leaf)[:_LONGEST]
+            text = renderer.text_of(leaf)[:text_left]
+        text_left -= len(text)
         yield Part(
             type=leaf.type,
             text=text,
@@ -34,8 +38,7 @@ def parts(leaves: Iterable[Node]) -> Iterator[Part]:
         )
 
 
-def _of_message(tree: walking.Tree) -> str:
+def _of_message(tree: walking.Tree, renderer: rendering.Renderer) -> str:
     header = "\n".join(f"{name}: {fields.readable(value)}" for name, value in tree.root.header.fields)
-    chosen = bodies.choose(tree.root)
-    said = [rendering.text_of(part) for part in chosen.text]
+    said = [renderer.text_of(part) for part in bodies.choose(tree.root).text]
     return header + "\n\n" + "\n\n".join(said)

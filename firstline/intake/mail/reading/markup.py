@@ -10,12 +10,54 @@ from lxml import etree
 
 from firstline.intake.mail.reading import caps, nesting
 
-_SILENT: Final = frozenset("script style head title template noscript object applet iframe svg math".split())
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form "
-    "header h1 h2 h3 h4 h5 h6 hr li main menu nav ol p pre section summary table tbody thead tfoot tr ul".split()
+_SILENT: Final = frozenset(
+    ["script", "style", "head", "title", "template", "noscript", "object", "applet", "iframe", "svg", "math"]
 )
-_SPACED: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table".split())
+_BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "ul",
+    ]
+)
+_SPACED: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table"])
 _CELLS: Final = frozenset({"td", "th"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
@@ -32,7 +74,7 @@ def text_of(html: str) -> str:
     HTML over the caps (2 MB, depth 200) is stripped of its tags instead of parsed.
     """
     if is_over_cap(html):
-        return _stripped(html[: caps.HTML])
+        return stripped(html)
     writer = _Writer()
     parser = etree.HTMLParser(target=writer, recover=True, huge_tree=True, remove_comments=True)
     source = _DECLARATION.sub("", html).replace("\0", "")
@@ -40,7 +82,7 @@ def text_of(html: str) -> str:
         parser.feed(source.encode("utf-16", "replace").decode("utf-16"))
         parser.close()
     except (etree.LxmlError, ValueError, AssertionError):
-        return writer.text() or _stripped(html)
+        return writer.text() or stripped(html)
     return writer.text()
 
 
@@ -48,7 +90,9 @@ def is_over_cap(html: str) -> bool:
     return len(html) > caps.HTML or nesting.is_too_deep(html)
 
 
-def _stripped(html: str) -> str:
+def stripped(html: str) -> str:
+    """The text of at most 2 MB of HTML by cutting tags out, for what no parser may see. Linear."""
+    html = html[: caps.HTML]
     pieces: list[str] = []
     at = 0
     while (hidden := _HIDDEN.search(html, at)) is not None:
@@ -71,23 +115,24 @@ class _Writer:
         self.preformatted = 0
         self.lists: list[int] = []
         self.links: list[tuple[str, int]] = []
-        self.fresh_cell = False
+        self.size = 0
 
-    def start(self, tag: object, attributes: dict[str, str]) -> None:
+    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
         name = str(tag)
         if name in _SILENT:
             self.silent += 1
         elif not self.silent:
-            self._open(name, attributes)
+            self._open(name, attrib)
 
-    def end(self, tag: object) -> None:
+    def end(self, tag: str | bytes) -> None:
         name = str(tag)
         if name in _SILENT:
             self.silent = max(0, self.silent - 1)
         elif not self.silent:
             self._close(name)
 
-    def data(self, text: str) -> None:
+    def data(self, data: str | bytes) -> None:
+        text = data if isinstance(data, str) else data.decode("utf-8", "replace")
         if self.silent:
             return
         if self.preformatted:
@@ -101,7 +146,7 @@ class _Writer:
         if folded and (folded != " " or self.line):
             self.line.append(folded)
 
-    def comment(self, text: str) -> None:
+    def comment(self, text: str | bytes) -> None:
         """Comments say nothing to a reader."""
 
     def close(self) -> None:
@@ -111,15 +156,15 @@ class _Writer:
         self._flush()
         return _MANY_BREAKS.sub("\n\n", "\n".join(self.lines)).strip("\n")
 
-    def _open(self, name: str, attributes: dict[str, str]) -> None:
+    def _open(self, name: str, attributes: dict[str | bytes, str | bytes]) -> None:
         if name == "br":
             self._break()
         elif name == "img":
-            alternative = _SPACE.sub(" ", attributes.get("alt") or "").strip()
+            alternative = _SPACE.sub(" ", str(attributes.get("alt") or "")).strip()
             if alternative and not alternative.lower().endswith((".png", ".gif", ".jpg", ".jpeg", ".bmp")):
                 self.line.append(f"[{alternative[:200]}]")
         elif name == "a":
-            self.links.append(((attributes.get("href") or "").strip(), len(self.line)))
+            self.links.append((str(attributes.get("href") or "").strip(), len(self.line)))
         elif name in _CELLS:
             if any(piece.strip() for piece in self.line):
                 self.line.append("\t")
@@ -174,7 +219,9 @@ class _Writer:
         return "> " * min(self.quote, _DEEPEST_QUOTE)
 
     def _break(self) -> None:
-        self.lines.append(self._prefix() + self._content())
+        if self.size <= caps.HTML:
+            self.lines.append(self._prefix() + self._content())
+            self.size += len(self.lines[-1]) + 1
         self.line.clear()
 
     def _content(self) -> str:

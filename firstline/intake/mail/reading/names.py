@@ -33,7 +33,7 @@ _FIXED: Final = {
     "application/x-pkcs7-mime": "smime.p7m",
     "application/ms-tnef": "winmail.dat",
 }
-_SPACE: Final = re.compile(r"\s+")
+_SPACE: Final = re.compile(r"[ \t\r\n\u00a0]+")
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 

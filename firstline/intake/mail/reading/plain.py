@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 _COMMAND: Final = re.compile(r"<(/?)([A-Za-z0-9-]{1,60})>")
+_CONTROL: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _LINE_END: Final = re.compile(r"\r\n?")
 
 
 def lines(text: str) -> str:
-    """Every line end as LF."""
-    return _LINE_END.sub("\n", text)
+    """Every line end as LF, control characters gone: a terminal or a log may show this text one day."""
+    return _LINE_END.sub("\n", text).translate(_CONTROL)
 
 
 def unflowed(text: str, *, delete_space: object = "") -> str:

@@ -48,24 +48,25 @@ def read(raw: bytes, *, guess: Guess | None = None) -> Letter:
     notes: list[str] = []
     if len(raw) > caps.SIZE:
         notes.append("cap:size")
-        raw = raw[: caps.STUB_TEXT]
+        raw = raw[: caps.TEXT]
     tree = walking.walk(_normal(raw))
     headers = envelope.headers(tree.root.header, notes=notes)
     chosen = bodies.choose(tree.root)
     if "cap:size" in notes:
         chosen.files.clear()
     gathered = files.gather(chosen.files)
-    body = rendering.body(chosen, gathered)
+    renderer = rendering.Renderer()
+    body = rendering.body(chosen, gathered, renderer=renderer)
     attached = (*gathered.attached, *_enclosed(body, len(gathered.attached)))
     text = body.text if body.text.strip() or attached else _last_resort(tree.root)
     found = list(tree.leaves())
-    notes += [*tree.notes, *gathered.notes, *body.notes, *secured.notes(tree.root, text=text)]
+    notes += [*tree.notes, *gathered.notes, *body.notes, *renderer.notes, *secured.notes(tree.root, text=text)]
     return Letter(
         headers=headers,
         text=text,
         html=body.html,
         attachments=attached,
-        parts=tuple(leaves.parts(found)),
+        parts=tuple(leaves.parts(found, renderer=renderer)),
         language=guess(text) if guess and text.strip() else None,
         sameness=sameness.digest(headers.fields, parts=((leaf.type, leaf.content()) for leaf in found)),
         content_type=tree.root.type,
@@ -91,4 +92,4 @@ def _enclosed(body: rendering.Body, after: int) -> list[Attached]:
 
 def _last_resort(root: walking.Node) -> str:
     """Readable bytes never become an empty body: the raw body, or a structure without parts, as text."""
-    return plain.lines(charsets.decode(root.raw[root.start : root.end])).strip("\n")
+    return plain.lines(charsets.decode(root.raw[root.start : min(root.end, root.start + caps.TEXT)])).strip("\n")

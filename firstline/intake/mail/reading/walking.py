@@ -27,6 +27,7 @@ class Node:
     disposition: Parameters
     children: list[Node] = field(default_factory=list)
     decoded: bytes | None = None
+    said: str | None = None
 
     def text_of(self, name: str) -> str:
         return fields.text(self.header.first(name))

@@ -74,7 +74,9 @@ def _word(value: str, at: int) -> _Word | None:
 
 
 def _payload(word: _Word) -> bytes:
-    raw = word.payload.encode("utf-8", "replace")
+    payload = word.payload
+    # Raw 8-bit characters inside a word were read as text already: they go back to the word's own set.
+    raw = payload.encode("ascii" if payload.isascii() else charsets.codec(word.charset) or "utf-8", "replace")
     if word.encoding == "b":
         return transfer.base64(raw)
     return binascii.a2b_qp(raw.replace(b" ", b"_").replace(b"\n", b""), header=True)

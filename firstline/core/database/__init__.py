@@ -1,0 +1,1 @@
+"""Django's two database back ends with a fault point around every commit."""

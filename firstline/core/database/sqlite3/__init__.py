@@ -1,0 +1,1 @@
+"""SQLite as Firstline uses it."""

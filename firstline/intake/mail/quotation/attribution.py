@@ -1,0 +1,164 @@
+"""Finds the line that says who wrote what follows, and when ('On DATE, NAME wrote:')."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .lines import Kind, Line
+from .verbs import MYSELF, ON, WROTE
+
+_LONGEST = 400
+_MOST_LINES = 6
+_BUDGET = 2000
+
+_VERBS = sorted({verb for verbs in WROTE.values() for verb in verbs}, key=len, reverse=True)
+_SPACED = [verb for verb in _VERBS if verb.isascii() or verb[0] < "\u0e00"]
+_UNSPACED = [verb for verb in _VERBS if verb not in _SPACED]
+_VERB = re.compile(
+    r"(?<![^\W\d_])(?:"
+    + "|".join(map(re.escape, _SPACED))
+    + r")(?![^\W\d_(])|"
+    + "|".join(map(re.escape, _UNSPACED)),
+    re.IGNORECASE,
+)
+_ON = "|".join(
+    re.escape(word) for word in sorted({w for ws in ON.values() for w in ws}, key=len, reverse=True)
+)
+_STARTS_ON = re.compile(rf"(?:{_ON})[ \u00a0]", re.IGNORECASE)
+_ON_WITHIN = re.compile(rf"(?:(?<=\s)|(?<=-))(?:{_ON}) (?=(?:[^\W\d_]{{1,12}}[.,]{{0,2}} ){{0,2}}\d)")
+_STARTS_DATE = re.compile(r"\(?(?:[^\W\d_]{1,14}[.,]{0,2} ){0,2}\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TIME = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?h ?\d\d", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{1,2}\u6708")
+_ADDRESS = re.compile(r"[^\s<>\"'(),:;@]{1,64}@[^\s<>\"'(),:;@]{1,200}")
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}\.$|[!?:;]$")
+_EDGE = " \t\u00a0*_-\u2013\u2014|"
+
+
+def find_attributions(lines: list[Line]) -> None:
+    """Mark attribution lines, also those wrapped over up to six lines, as openers.
+
+    A line counts when it ends as one does (a colon, or the verb) and, joined with at most five lines above, has a
+    date or time and either a verb of the table or an address. At most 400 characters are looked at each time.
+    """
+    budget = _BUDGET
+    index = 0
+    while index < len(lines) and budget:
+        line = lines[index]
+        if (line.kind is Kind.TEXT or _is_tail(lines, index)) and _ends_like_one(line.text):
+            budget -= 1
+            start, sure = _start_of(lines, index)
+            if sure != "strong" and _shares_line(lines, index):
+                index += 1
+                start = index
+            if start is not None:
+                for member in lines[start : index + 1]:
+                    member.kind, member.rule, member.begun = Kind.OPENER, "attribution", start
+        index += 1
+
+
+def is_attribution(text: str, *, followed_by_quote: bool) -> str:
+    """How sure one joined line is an attribution: 'strong', 'weak' (may be the tail of a longer one) or ''."""
+    bare = text.strip(_EDGE).lstrip("> ")
+    if not bare or len(bare) > _LONGEST:
+        return ""
+    verb = _VERB.search(bare)
+    dated = bool(_TIME.search(bare) or _YEAR.search(bare) or _DAY.search(bare))
+    address = _ADDRESS.search(bare)
+    if verb is not None and _speaks_of_itself(bare, verb):
+        return ""
+    begins = bool(_STARTS_ON.match(bare) or _STARTS_DATE.match(bare))
+    if begins and dated and (verb or _is_address_last(bare)):
+        return "strong" if verb or _TIME.search(bare) or followed_by_quote else ""
+    if verb is None or verb.start() == 0:
+        return ""
+    short = len(bare.split()) <= 25
+    if (
+        short
+        and address
+        and (dated or followed_by_quote or address.end() <= verb.start() <= address.end() + 3)
+    ):
+        return "weak"
+    return "weak" if followed_by_quote and (dated or len(bare.split()) <= 6) else ""
+
+
+def _ends_like_one(text: str) -> bool:
+    tail = text[-_LONGEST:].rstrip(_EDGE)
+    if tail.endswith((":", "\uff1a")):
+        return True
+    last = tail[-24:]
+    return any(match.end() >= len(last.rstrip(".")) for match in _VERB.finditer(last))
+
+
+def _is_tail(lines: list[Line], index: int) -> bool:
+    """A line such as '> wrote:' is no quotation but the end of a wrapped '<address>' above it."""
+    bare = lines[index].text.strip()[:80]
+    alone = lines[index].kind is Kind.QUOTE and index > 0 and lines[index - 1].kind is Kind.TEXT
+    return alone and bare.endswith(":") and len(bare.split()) <= 4 and _VERB.search(bare) is not None
+
+
+def _start_of(lines: list[Line], end: int) -> tuple[int | None, str]:
+    """Where the attribution that ends at `end` begins: the nearest strong reading, else the nearest weak one."""
+    quote_next = _quote_follows(lines, end)
+    weak: int | None = None
+    joined = ""
+    for start in range(end, max(-1, end - _MOST_LINES), -1):
+        line = lines[start]
+        if line.blank and not lines[start + 1].text.lstrip().startswith("<"):
+            break
+        if (line.kind not in (Kind.TEXT, Kind.BLANK) and start < end) or (
+            start < end and _SENTENCE_END.search(line.text[-6:])
+        ):
+            break
+        joined = f"{line.text[-_LONGEST:].strip()} {joined}".strip()
+        if len(joined) > _LONGEST:
+            break
+        sure = "" if line.blank else is_attribution(joined, followed_by_quote=quote_next)
+        if sure == "strong":
+            return start, sure
+        if sure and weak is None:
+            weak = start
+    return weak, "weak" if weak is not None else ""
+
+
+def _shares_line(lines: list[Line], index: int) -> bool:
+    """Part a line on which an attribution runs on after the last words of the reply; true when it was parted."""
+    text = lines[index].text
+    begin = max(0, len(text) - _LONGEST)
+    found = _last(_ON_WITHIN.finditer(text, begin))
+    if found is None:
+        return False
+    before, after = text[: found.start()], text[found.start() :]
+    certain = _ADDRESS.search(after) is not None and _VERB.search(after) is not None
+    if not certain or is_attribution(after, followed_by_quote=_quote_follows(lines, index)) != "strong":
+        return False
+    lines[index : index + 1] = [Line(before.rstrip(_EDGE), Kind.TEXT), Line(after, Kind.TEXT)]
+    return True
+
+
+def _quote_follows(lines: list[Line], index: int) -> bool:
+    """Whether the next line that is not blank (at most three further down) is quoted."""
+    for line in lines[index + 1 : index + 4]:
+        if not line.blank:
+            return line.kind is Kind.QUOTE
+    return False
+
+
+def _speaks_of_itself(text: str, verb: re.Match[str]) -> bool:
+    before = text[: verb.start()].split()[-1:]
+    after = text[verb.end() :].split()[:1]
+    return any(word.strip(".,:;").casefold() in MYSELF for word in before + after)
+
+
+def _is_address_last(text: str) -> bool:
+    """'DATE NAME <address>:' needs no verb; programs in many languages print it so."""
+    found = _last(_ADDRESS.finditer(text))
+    return found is not None and text[found.end() :].strip("<>()[]\"':\uff1a \u00a0") == ""
+
+
+def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    last = None
+    for match in found:
+        last = match
+    return last

@@ -1,0 +1,186 @@
+"""Answers a question with what the one who asks may see, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from firstline.search import fulltext, vocabulary
+from firstline.search.dictionary import analyser
+from firstline.search.models import Openness
+from firstline.search.rules.analysis import Term
+from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of
+from firstline.search.rules.ranking import Candidate, Ranked, rank
+from firstline.search.rules.snippets import LOOKED_AT, snippet
+
+FEW = 3  # a word in fewer rows may be a typing error
+MOST_CORRECTIONS = 3  # a word
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whose eyes: `internal` sees internal text; the rest says whose objects.
+
+    A text is seen by its own team; one that is not confidential also by `all_teams`, and by everybody when it
+    belongs to no team (team None).
+    """
+
+    internal: bool
+    all_teams: bool
+    teams: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An object that answers; `snippet` is plain text of at most 184 characters, from text the audience may see."""
+
+    kind: str
+    id: int
+    number: int | None
+    title: str
+    language: str
+    score: float
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits, best first, and the corrected words that were also searched for and stand in one of the hits."""
+
+    hits: tuple[Hit, ...]
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """A condition on rows `r` and its parameters."""
+
+    condition: str
+    parameters: tuple[object, ...]
+
+
+def search(
+    query: str,
+    *,
+    audience: Audience,
+    kinds: Collection[str],
+    language: str | None = None,
+    among: frozenset[int] | None = None,
+    limit: int = 20,
+) -> Found:
+    """The objects of these kinds that answer the question, best first; an object with the number asked for is first.
+
+    `language` keeps to texts in that language; `among` keeps to these object ids (a customer's own tickets). Every
+    sign of the question is read literally: there are no operators.
+    """
+    visible = _visible(audience, kinds, language, among)
+    numbered = _numbered(query, visible)
+    terms = analyser().query_keys(query, languages=(language,) if language else ())
+    if not terms:
+        return Found(_hits(numbered, ())[:limit], ())
+    known = vocabulary.statistics(key for term in terms for key in term.keys)
+    corrected = {term.word: _corrections(term, known.frequencies) for term in terms}
+    widened = [_widened(term, corrected[term.word]) for term in terms]
+    candidates = _candidates(any_of(widened, known.frequencies), visible)
+    if len(candidates) == MOST_CANDIDATES and len(widened) > 1:
+        both = {one.row: one for one in (*_candidates(all_of(widened), visible), *candidates)}
+        candidates = list(both.values())
+    first = {(one.kind, one.object_id) for one in numbered}
+    ranked = [one for one in rank(candidates, widened, known) if (one.kind, one.object_id) not in first]
+    best = (*numbered, *ranked)[:limit]
+    shown = {one.row for one in best}
+    tallies = [one.tally for one in candidates if one.row in shown]
+    also = [word for words in corrected.values() for word, keys in words.items() if _stands_in(keys, tallies)]
+    return Found(_hits(best, (*(term.word for term in terms), *also)), tuple(dict.fromkeys(also)))
+
+
+def _visible(
+    audience: Audience, kinds: Collection[str], language: str | None, among: frozenset[int] | None
+) -> _Filter:
+    own = _one_of("r.team_id", audience.teams)
+    everybody = "" if audience.all_teams else " AND r.team_id IS NULL"
+    of_kinds = _one_of("r.kind", kinds)
+    parts = [of_kinds.condition, f"({own.condition} OR (NOT r.confidential{everybody}))"]
+    parameters = [*of_kinds.parameters, *own.parameters]
+    if not audience.internal:
+        parts.append("r.audience = %s")
+        parameters.append(int(Openness.PUBLIC))
+    if language is not None:
+        parts.append("r.language = %s")
+        parameters.append(language)
+    if among is not None:
+        ids = _one_of("r.object_id", among)
+        parts.append(ids.condition)
+        parameters.extend(ids.parameters)
+    return _Filter(" AND ".join(parts), tuple(parameters))
+
+
+def _one_of(column: str, values: Collection[object]) -> _Filter:
+    if not values:
+        return _Filter("1 = 0", ())
+    return _Filter(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values))
+
+
+def _numbered(query: str, visible: _Filter) -> tuple[Ranked, ...]:
+    number = query.strip().removeprefix("#")
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        return ()
+    rows = _select(
+        "SELECT r.kind, r.object_id, MIN(r.id) FROM search_row r "
+        f"WHERE r.number = %s AND {visible.condition} GROUP BY r.kind, r.object_id ORDER BY r.kind, r.object_id",
+        (int(number), *visible.parameters),
+    )
+    return tuple(Ranked(str(kind), int(object_id), int(row), 1000.0) for kind, object_id, row in rows)
+
+
+def _candidates(matching: Matching, visible: _Filter) -> list[Candidate]:
+    tables, matches, sought = fulltext.source(matching)
+    rows = _select(
+        "SELECT r.id, r.kind, r.object_id, r.tally, r.title_length, r.body_length "
+        f"FROM {tables} WHERE {matches} AND {visible.condition} "
+        f"ORDER BY {fulltext.newest_first()} DESC LIMIT {MOST_CANDIDATES}",
+        (sought, *visible.parameters),
+    )
+    return [Candidate(row, kind, number, bytes(tally), title, body) for row, kind, number, tally, title, body in rows]
+
+
+def _corrections(term: Term, frequencies: dict[str, int]) -> dict[str, tuple[str, ...]]:
+    """For a word that hardly stands in the index, its corrections with their keys."""
+    if max((frequencies.get(key, 0) for key in (*term.stems, term.exact)), default=0) >= FEW:
+        return {}
+    near = vocabulary.corrections(term.word, limit=MOST_CORRECTIONS)
+    return {word: analyser().query_keys(word)[0].stems for word in near}
+
+
+def _widened(term: Term, corrections: dict[str, tuple[str, ...]]) -> Term:
+    more = (key for keys in corrections.values() for key in keys)
+    return replace(term, corrected=tuple(dict.fromkeys(more)))
+
+
+def _stands_in(keys: Iterable[str], tallies: Sequence[bytes]) -> bool:
+    wanted = [key.encode() for key in keys]
+    return any(key in tally for tally in tallies for key in wanted)
+
+
+def _hits(best: Sequence[Ranked], words: Sequence[str]) -> tuple[Hit, ...]:
+    of_rows = _one_of("r.id", [one.row for one in best])
+    rows = _select(
+        f"SELECT r.id, r.number, r.title, r.language, SUBSTR(r.text, 1, {LOOKED_AT}) FROM search_row r "
+        f"WHERE {of_rows.condition}",
+        of_rows.parameters,
+    )
+    texts = {row: rest for row, *rest in rows}
+    hits = []
+    for one in best:
+        if one.row in texts:
+            number, title, language, text = texts[one.row]
+            hits.append(Hit(one.kind, one.object_id, number, title, language, one.score, snippet(text, words)))
+    return tuple(hits)
+
+
+def _select(sql: str, parameters: Sequence[object]) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
