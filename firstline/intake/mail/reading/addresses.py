@@ -101,7 +101,7 @@ def _mailbox(item: str) -> Mailaddress | None:
     bare, comment = _without_comments(item)
     decoded = words.decode(bare)
     email = _email(bare) if "@" in bare and "=?" not in bare else ""
-    if not email or " " in email:
+    if not email or (" " in email and not email.startswith('"')):
         email = _search(decoded)
         return _named(email, decoded, comment) if email else _in_comment(decoded, comment)
     return Mailaddress(email, _name(comment))

@@ -42,7 +42,7 @@ def decode(raw: bytes, *, encoding: str) -> bytes:
 
 def base64(raw: bytes) -> bytes:
     """Base64 with any foreign bytes, missing padding, and several padded pieces on lines of their own."""
-    if b"=" in raw:
+    if 0 < raw.count(b"=") <= _MOST_PIECES:
         raw = _AFTER_PADDING.sub(b"=", raw)
     kept = raw.translate(None, _OTHER) if b"-" not in raw and b"_" not in raw else _url_safe(raw)
     if kept.count(b"=") > _MOST_PIECES:
