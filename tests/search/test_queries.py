@@ -140,7 +140,8 @@ def test_more_rows_than_candidates_still_give_those_with_all_words():
 
 
 WORDS = ["printer", "printers", "vpn", "password", "passwords", "skærm", "skaerm", "nettverksskriver", "skriver",
-         "пароль", "паролі", "комп'ютер", "принтери", "jelszó", "jelszavak", "v10.0.1", "e-mail", "db01", "the"]  # fmt: skip
+         "пароль", "паролі", "комп'ютер", "принтери", "jelszó", "jelszavak", "v10.0.1", "e-mail", "db01",
+         "the"]  # fmt: skip
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
