@@ -11,7 +11,9 @@ How each expectation is judged, since the sources say different things:
   "no sender"; `from_display` is the display name.
 * text: `text_body` equal to the readable text, or its beginning where the mail has several text parts, of which the
   source stored the first; `body_contains` each found in the text or in the text of the HTML body (a source may have
-  looked at either); `body_must_not_contain` none found in the text; `text_body_ends` an end.
+  looked at either); `body_must_not_contain` none found in the text; `text_body_ends` an end. An expected text that
+  holds a raw `Content-Type:` line was not parted by its source: the text need only be its beginning. `body_kind`
+  (winmail.dat): there is a text where the source found a body.
 * attachments: every expected file name is there, as often; an expected name is cleaned first, since a path in a
   name is never kept. `attached_message_filename` likewise. Where every expected file has a name, the number of
   attachments must be equal too. A source's null or missing name asks for nothing but a made-up name.
@@ -137,7 +139,10 @@ def _text(understood: Understood, expected: dict[str, Any]) -> Iterator[Judged]:
         wanted = expected["text_body"]
         several = sum(part.type.startswith("text/") for part in letter.parts) > 1
         right = _equal(wanted, text) or (bool(_folded(wanted)) and several and _starts(wanted, text))
+        right = right or ("\nContent-Type:" in wanted and bool(text) and _folded(wanted).startswith(text))
         yield "text", right, wanted[:300], text[:300]
+    if "body_kind" in expected:
+        yield "text", bool(text) or expected["body_kind"] is None, expected["body_kind"], text[:300]
     both = text + " " + _folded(markup.text_of(letter.html) if letter.html else "")
     for wanted in expected.get("body_contains", ()):
         yield "text", _folded(wanted) in both, wanted, text[:300]

@@ -146,7 +146,10 @@ def measure(rows: list[Row]) -> tuple[Row, list[Row]]:
             continue
         share = "seen" if is_seen(row["id"]) else "unseen"
         one = Counter(
-            cases=1, exact=verdict.exact, exact_with_signature=verdict.exact_with_signature, lost=verdict.lost
+            cases=1,
+            exact=int(verdict.exact),
+            exact_with_signature=int(verdict.exact_with_signature),
+            lost=int(verdict.lost),
         )
         counts["total"]["all"].update(one)
         counts["total"][share].update(one)

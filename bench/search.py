@@ -122,7 +122,7 @@ def fill(data: Path) -> dict[str, float]:
         body = page["body"]
         for at in range(0, len(body), 600):
             rows.append(
-                index.IndexRow("article", len(rows) + 1, PUBLIC, page["title"], body[at : at + 600], None,
+                index.IndexRow("article", len(rows) + 1, PUBLIC, page["title"], body[at : at + 600], index.EVERYBODY,
                                language=language)
             )  # fmt: skip
     random.Random(2).shuffle(rows)

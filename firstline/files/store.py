@@ -69,6 +69,8 @@ def _write(content: bytes) -> str:
     return key
 
 
-def stored_keys() -> set[str]:
-    """The keys of every file in the folder, for the proof that none is an orphan."""
-    return {p.name for p in _folder().glob("??/*") if p.is_file()} if _folder().exists() else set()
+def keys_older_than(moment: datetime) -> set[str]:
+    """The keys of the files in the folder that were written before a moment, for the proof that none is an orphan."""
+    if not _folder().exists():
+        return set()
+    return {path.name for path in _folder().glob("??/*") if path.stat().st_mtime < moment.timestamp()}

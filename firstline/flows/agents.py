@@ -24,7 +24,7 @@ from firstline.core.text import email_key, line
 from firstline.flows.people_changing import recognise
 from firstline.people.models import Person
 from firstline.routing.models import Membership, Team
-from firstline.work.models import Change
+from firstline.work import changes
 
 _LINK_LIVES = timedelta(hours=48)
 _ADMINISTRATOR = "administrator"
@@ -231,7 +231,7 @@ def _keep_an_administrator(agent: int) -> None:
 def _end_sessions(agent: int, *, now: datetime) -> None:
     """Every session and stream of the agent is refused from now on."""
     Agent.objects.filter(pk=agent).update(session_epoch=F("session_epoch") + 1)
-    Change.objects.create(at=now, kind="agent", number=agent)
+    changes.note("agent", [agent], now=now)
 
 
 def _locked(agent: int) -> Agent:

@@ -14,8 +14,8 @@ KIND = "ticket"
 def index_case(case: Case, *, now: datetime) -> None:
     """Index what this story said, and let earlier texts follow the ticket to another team or into secrecy."""
     reading = case.reading
-    rows = [index.IndexRow(kind=KIND, object_id=case.number, number=case.number, part=entry.seq,
-                           title=reading.subject, text=words.text, internal=entry.public_from is None, team_id=reading.team,
+    rows = [index.IndexRow(kind=KIND, object_id=case.number, number=case.number, part=entry.seq, text=words.text,
+                           title=reading.subject, internal=entry.public_from is None, team_id=reading.team,
                            confidential=reading.confidential, language=reading.language or None)
             for entry, words in case.said]
     if rows:

@@ -12,6 +12,7 @@ from firstline.core.errors import DeskError
 from firstline.core.text import email_key
 from firstline.files import store
 from firstline.intake.models import Letter
+from firstline.notices.models import Mailbox
 from firstline.notices.queries import default_mailbox, mailbox_of
 
 
@@ -49,7 +50,11 @@ def take_in_all(arrived: Sequence[Arrived], *, now: datetime) -> list[TakenIn]:
         if not one.raw:
             raise DeskError("The mail is empty.")
     with transaction.atomic():
-        return [_keep(one, now=now) for one in arrived]
+        kept = [_keep(one, now=now) for one in arrived]
+        for one in arrived:
+            if one.mailbox is not None and one.uid is not None:
+                Mailbox.objects.filter(pk=one.mailbox).update(uidvalidity=one.uidvalidity, last_uid=one.uid)
+        return kept
 
 
 def _keep(one: Arrived, *, now: datetime) -> TakenIn:

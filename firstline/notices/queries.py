@@ -77,3 +77,27 @@ def smtp_of(mailbox: int) -> tuple[str, str]:
     """A mailbox's own mail server and its locked secret; empty where it uses the desk's."""
     row = Mailbox.objects.filter(pk=mailbox).values_list("smtp_url", "smtp_secret").first()
     return row or ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is needed to fetch a mailbox; `secret` is locked."""
+
+    id: int
+    address: str
+    name: str
+    imap_url: str
+    imap_auth: str
+    secret: str
+
+
+def mailboxes_to_fetch() -> tuple[Fetched, ...]:
+    """The active mailboxes that are read by IMAP."""
+    rows = Mailbox.objects.filter(active=True).exclude(imap_url="").order_by("id").values_list(
+        "id", "address", "name", "imap_url", "imap_auth", "secret")
+    return tuple(Fetched(*row) for row in rows)
+
+
+def last_uid_of(mailbox: int, uidvalidity: int) -> int:
+    """The greatest UID that was stored under this UIDVALIDITY; 0 for none."""
+    return Mailbox.objects.filter(pk=mailbox, uidvalidity=uidvalidity).values_list("last_uid", flat=True).first() or 0

@@ -17,7 +17,7 @@ from firstline.core.errors import NotFound
 from firstline.core.text import email_key, sort_key
 from firstline.people.models import Address, Person, Telephone
 from firstline.people.rules.names import query_words
-from firstline.people.rules.telephones import COUNTRY_OF, digits, e164, told
+from firstline.people.rules.telephones import COUNTRY_OF, digits, fragments, told
 
 _CANDIDATES = 200
 
@@ -187,10 +187,10 @@ def _matching(text: str) -> QuerySet[Person, int] | None:
 
 
 def _numbered(text: str) -> Q:
-    read = e164(text, country=COUNTRY_OF.get(settings.LANGUAGE_CODE, ""))
-    number = digits(read or text).lstrip("0") or "0"
-    lines = Telephone.objects.filter(number__contains=number).values("person")
-    return Q(pk__in=lines) | Q(employee_number__startswith=text)
+    wanted = Q(employee_number__startswith=text)
+    for run in fragments(text, country=COUNTRY_OF.get(settings.LANGUAGE_CODE, "")):
+        wanted |= Q(pk__in=Telephone.objects.filter(number__contains=run).values("person"))
+    return wanted
 
 
 def _named(words: list[str], text: str) -> Q:

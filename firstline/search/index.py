@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from firstline.search import fulltext
 from firstline.search.dictionary import analyser
@@ -12,15 +13,15 @@ from firstline.search.models import Openness, SearchRow
 from firstline.search.rules.analysis import ANALYSER_VERSION, Analysis, keys_of
 from firstline.search.rules.words import LONGEST_TEXT
 
-NO_TEAM = 0  # the team of an object that belongs to teams but has none yet: only who sees all teams finds it
+EVERYBODY = 0  # the "team" of a text that belongs to no team and is open to all, such as a published article
 
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
     """One text of one object for one audience.
 
-    `part` tells the texts of an object apart (an entry of a journey); every part carries the title. `team_id` None
-    opens the text to everybody in its audience, guests included: give NO_TEAM to a ticket without a team.
+    `part` tells the texts of an object apart (an entry of a journey); every part carries the title. `team_id` is a
+    team; None, no team yet, is found by those who see all teams only; EVERYBODY opens the text to all, guests too.
     A confidential text is found by its own team only. `language` None: guessed. At most 64 kB of text are indexed.
     """
 
@@ -36,6 +37,7 @@ class IndexRow:
     language: str | None = None
 
 
+_KIND, _OBJECT, _PART = attrgetter("kind"), attrgetter("object_id"), attrgetter("part")
 _Place = tuple[str, int, int, int]
 
 
@@ -73,8 +75,8 @@ def put_many(rows: Sequence[IndexRow], *, now: datetime) -> None:
 
 
 def _present(rows: Sequence[IndexRow]) -> dict[_Place, SearchRow]:
-    kinds, objects = {row.kind for row in rows}, {row.object_id for row in rows}
-    found = SearchRow.objects.filter(kind__in=kinds, object_id__in=objects)
+    kinds, objects, parts = ({of(row) for row in rows} for of in (_KIND, _OBJECT, _PART))
+    found = SearchRow.objects.filter(kind__in=kinds, object_id__in=objects, part__in=parts)
     narrow = found.only("kind", "object_id", "audience", "part", "tally", "learnt")
     return {(one.kind, one.object_id, one.audience, one.part): one for one in narrow}
 

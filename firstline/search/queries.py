@@ -10,6 +10,7 @@ from django.db import connection
 
 from firstline.search import fulltext, vocabulary
 from firstline.search.dictionary import analyser
+from firstline.search.index import EVERYBODY
 from firstline.search.models import Openness
 from firstline.search.rules.analysis import Term
 from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of, too_many
@@ -25,8 +26,8 @@ NUMBERED = 1000.0  # score of the object whose number was asked for
 class Audience:
     """Whose eyes: `internal` sees internal text; the rest says whose objects.
 
-    A text is seen by its own team; one that is not confidential also by `all_teams`, and by everybody when it
-    belongs to no team (team None).
+    A text is seen by its own team; one that is not confidential also by `all_teams`, and by all when it was put
+    there for EVERYBODY.
     """
 
     internal: bool
@@ -106,7 +107,7 @@ def _visible(
     audience: Audience, kinds: Collection[str], language: str | None, among: frozenset[int] | None
 ) -> _Filter:
     own = _one_of("r.team_id", audience.teams)
-    everybody = "" if audience.all_teams else " AND r.team_id IS NULL"
+    everybody = "" if audience.all_teams else f" AND r.team_id = {EVERYBODY}"
     of_kinds = _one_of("r.kind", kinds)
     parts = [of_kinds.condition, f"({own.condition} OR (NOT r.confidential{everybody}))"]
     parameters = [*of_kinds.parameters, *own.parameters]

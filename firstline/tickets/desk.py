@@ -137,3 +137,18 @@ def begin(event: e.Opened, *, by: e.Actor, now: datetime) -> Case:
     case = Case(ticket, reading)
     case._append(line, now=now, words=None)
     return case
+
+
+def line_of(entry: m.Entry) -> e.Line:
+    """An entry's row as a line of the journey."""
+    return e.Line(entry.seq, e.decode(entry.kind, entry.version, entry.data), actor_of(entry), entry.happened_at,
+                  entry.public_from)
+
+
+def actor_of(entry: m.Entry) -> e.Actor:
+    """Who made an entry. Raises ValueError for a kind that is none."""
+    match entry.actor_kind:
+        case "agent" | "person" | "rule" | "system":
+            return e.Actor(entry.actor_kind, entry.actor_id)
+        case other:
+            raise ValueError(f"An entry was made by {other!r}.")

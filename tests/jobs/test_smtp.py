@@ -105,8 +105,10 @@ def test_a_recipient_put_off_is_temporary(desk):
     assert desk.sent() == []
 
 
-@pytest.mark.parametrize("wrong", ["", "ann", "@b", "a@", "a@b\r\nRCPT TO:<evil@b>", "a@b>", "a b@c", "a@b\0", "a,b@c",
-                                   "<a@b>", "x" * 400 + "@b", "a@b\u2028c"])  # fmt: skip
+@pytest.mark.parametrize("wrong", [
+    "", "ann", "@b", "a@", "a@b\r\nRCPT TO:<evil@b>", "a@b>", "a b@c", "a@b\0", "a,b@c", "<a@b>", "x" * 400 + "@b",
+    "a@b\u2028c",
+])  # fmt: skip
 def test_what_is_no_address_is_refused_without_asking_the_server(desk, wrong):
     failed = failure(desk.sender, wrong)
     assert (list(failed.permanent), desk.sent()) == ([wrong], [])

@@ -56,8 +56,18 @@ def _list(addresses: Sequence[str]) -> tuple[HeaderAddress, ...]:
     return tuple(_mailbox(address) for address in addresses)
 
 
-def _identifiers(references: Sequence[str]) -> str:
-    return " ".join(f"<{identifier}>" for identifier in references[-20:])
+def _identifier(text: str) -> str:
+    """An identifier as a stranger gave it, if it is safe to say back: printable, without spaces or brackets."""
+    safe = text.isascii() and text.isprintable() and not set(text) & set(" <>") and len(text) <= 900
+    return text if safe else ""
+
+
+def _threading(references: Sequence[str]) -> bytes:
+    """In-Reply-To and References by hand: the library would turn a long identifier into encoded words."""
+    if not references:
+        return b""
+    folded = "\r\n ".join(f"<{identifier}>" for identifier in references[-20:])
+    return f"In-Reply-To: <{references[-1]}>\r\nReferences: {folded}\r\n".encode("ascii", "ignore")
 
 
 def build(draft: Draft) -> bytes:
@@ -73,9 +83,6 @@ def build(draft: Draft) -> bytes:
     mail["Subject"] = line(draft.subject, limit=200)
     mail["Date"] = format_datetime(draft.date)
     mail["Message-ID"] = f"<{draft.message_id}>"
-    if draft.references:
-        mail["In-Reply-To"] = f"<{draft.references[-1]}>"
-        mail["References"] = _identifiers(draft.references)
     mail["Content-Language"] = draft.language
     mail["X-Firstline-Desk"] = draft.desk
     if draft.automatic:
@@ -90,4 +97,4 @@ def build(draft: Draft) -> bytes:
         if main in ("message", "multipart"):
             main, sub = "application", "octet-stream"
         mail.add_attachment(file.content, maintype=main, subtype=sub, filename=line(file.name, limit=120))
-    return mail.as_bytes()
+    return _threading([one for one in map(_identifier, draft.references) if one]) + mail.as_bytes()

@@ -32,6 +32,18 @@ def digits(written: str) -> str:
     return "".join(c for c in line(written) if c in "0123456789")
 
 
+def fragments(written: str, *, country: str) -> tuple[str, ...]:
+    """Runs of digits of which a stored number holds one, if it is the one meant, whole or only a part of it.
+
+    National numbers are written with a trunk prefix (0, in Hungary 06) that E.164 leaves out.
+    """
+    plain = digits(written[:_LONGEST])
+    trunk = phonenumbers.ndd_prefix_for_region(country, True) or ""
+    national = plain.removeprefix(trunk) if trunk else plain
+    read = digits(e164(written, country=country) or "")
+    return tuple(dict.fromkeys(run for run in (read, national, plain.lstrip("0")) if len(run) >= 2))
+
+
 def told(number: str) -> str:
     """A number as people read it: +36 30 123 4567; what is not E.164 stays as it is."""
     if not number.startswith("+"):

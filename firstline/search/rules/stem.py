@@ -85,7 +85,7 @@ def stems(word: str, language: str, dictionary: Dictionary) -> tuple[str, ...]:
         # Hungarian piles up endings; one round of its stemmer leaves some on a word the dictionary lacks.
         found = (cut(own), own) if language == "hu" else (own,)
     elif language == "hu":
-        # Its stemmer would throw different lemmas together: kapcsol, kapcsolat.
+        # Its stemmer throws too many lemmas together, so the lemma stays whole; a few lemmas have one themselves.
         found = (lemma, dictionary.lemma(lemma, language) or lemma, own)
     else:
         found = (cut(lemma), own)

@@ -9,7 +9,9 @@ ENHANCED: Final = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\
 REPLY: Final = re.compile(r"(?<![\d.\w/:-])([245][0-5]\d)(?=[\s\-:;,']|$)(?! ?[.:]\d)")
 REFUSAL: Final = re.compile(r"(?<![\d.\w/:-])[45][0-5]\d(?:[\s\-:;]|$)")
 STATED: Final = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}[ :]")
-_AFTER_REPLY: Final = re.compile(r"(?<![\d.])[45][0-5]\d[ \-:]{1,3}[#'(\[]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+_AFTER_REPLY: Final = re.compile(
+    r"(?<![\d.])[45][0-5]\d[ \-:]{1,3}[#'(\[]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)"
+)
 
 # A code that says exactly one thing; asked before the weaker wordings.
 EXACT: Final[dict[str, str]] = {
@@ -64,7 +66,15 @@ LIKELY: Final[dict[str, str]] = {
     "5.3": "toomanyconn",
     "7.27": "notaccept",
 }
-_BY_SUBJECT: Final = {"1": "userunknown", "2": "filtered", "3": "systemerror", "4": "networkerror", "5": "syntaxerror", "6": "contenterror", "7": "securityerror"}
+_BY_SUBJECT: Final = {
+    "1": "userunknown",
+    "2": "filtered",
+    "3": "systemerror",
+    "4": "networkerror",
+    "5": "syntaxerror",
+    "6": "contenterror",
+    "7": "securityerror",
+}
 
 # The categories that some relays write into X-...-BounceCategory beside the standard fields.
 CATEGORIES: Final[dict[str, str]] = {

@@ -13,7 +13,9 @@ from .recognise import is_report
 from .returned import original_headers
 
 _STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
-_PASSING: Final = frozenset({"expired", "networkerror", "systemfull", "toomanyconn", "speeding", "systemerror"})
+_PASSING: Final = frozenset(
+    {"expired", "networkerror", "systemfull", "toomanyconn", "speeding", "systemerror"}
+)
 
 
 def read_bounces(letter: Letter) -> tuple[Bounced, ...]:
@@ -93,7 +95,9 @@ def _joined(stated: list[Notice], told: list[Notice]) -> tuple[Notice, ...]:
 def _judged(notice: Notice) -> Bounced:
     status = _status(notice)
     reason = reasons.reason_of(notice, status=status)
-    return Bounced(recipient=notice.recipient, status=status, kind=_kind(notice, status, reason), reason=reason)
+    return Bounced(
+        recipient=notice.recipient, status=status, kind=_kind(notice, status, reason), reason=reason
+    )
 
 
 def _status(notice: Notice) -> str:

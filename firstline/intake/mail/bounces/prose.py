@@ -7,7 +7,7 @@ from typing import Final
 
 from .notice import ADDRESS, MOST, Notice, lines_of
 
-# A line after which the returned message stands, not the report: a rule of dashes or a sentence that names it.
+# A line behind which the returned message stands: a rule of dashes or a sentence that names it.
 RETURNED: Final = re.compile(
     r"(?:original|returned|unsent|undelivered|copy of (?:the|your)|failed|rejected) (?:e-?mail |mail )?"
     r"(?:message|mail|letter)(?: (?:header|text|info)s?)?(?:,| follows?| \w+ header|:|\s*-{2,}|\s*$)"
@@ -17,21 +17,30 @@ RETURNED: Final = re.compile(
     r"|^[-*= ]{3,}.{0,30}(?:original|returned|unsent)",
     re.IGNORECASE,
 )
-TRACE: Final = re.compile(r"(?:received|return-path|dkim-signature|x-received|x-originating-ip) ?:", re.IGNORECASE)
+TRACE: Final = re.compile(
+    r"(?:received|return-path|dkim-signature|x-received|x-originating-ip) ?:", re.IGNORECASE
+)
 
 # A line that begins with the address it speaks of, or with a label or quotation mark before it.
 OPENING: Final = re.compile(
-    r"\s{0,12}(?:[-*#]{1,3} {0,2})?(?:(?:failed |final |original )?(?:recipient|address|mailbox|user|rcpt to)s? {0,2}:)?"
+    r"\s{0,12}(?:[-*#]{1,3} {0,2})?(?:(?:failed |final |original )?(?:recipient|address|mailbox|user"
+    r"|rcpt to)s? {0,2}:)?"
     r"\s{0,4}[<\"'(]{0,2}(?:mailto:|smtp:|rfc822;)?",
     re.IGNORECASE,
 )
 SPEAKS: Final = re.compile(
-    r"deliver|undeliver|fail|reject|mailbox|unknown|not (?:be )?(?:sent|found|exist|known)|recipient|rcpt to|bounce"
-    r"|unable|could ?n.?t|returned|error|refused|full|quota|exceed|exist|invalid|denied|no such|blocked|[45]\d\d[ -]",
+    r"deliver|undeliver|fail|reject|mailbox|unknown|not (?:be )?(?:sent|found|exist|known)|recipient"
+    r"|rcpt to|bounce"
+    r"|unable|could ?n.?t|returned|error|refused|full|quota|exceed|exist|invalid|denied|no such|blocked"
+    r"|[45]\d\d[ -]",
     re.IGNORECASE,
 )
 SENDING: Final = re.compile(r"\bmail from ?:", re.IGNORECASE)
-HELP: Final = re.compile(r"contact|assist|questions?\b|help|support|send (?:e-?)?mail to|report (?:this|to)|^\s*(?:from|to|cc|reply-to|sender|subject|message-id)\b|mail from", re.IGNORECASE)
+HELP: Final = re.compile(
+    r"contact|assist|questions?\b|help|support|send (?:e-?)?mail to|report (?:this|to)|^\s*(?:from|to|cc"
+    r"|reply-to|sender|subject|message-id)\b|mail from",
+    re.IGNORECASE,
+)
 
 
 def report_of(text: str) -> str:

@@ -46,7 +46,8 @@ def find_attributions(lines: list[Line]) -> None:
     index = 0
     while index < len(lines) and budget:
         line = lines[index]
-        if (line.kind is Kind.TEXT or _is_tail(lines, index)) and _ends_like_one(line.text):
+        here = line.kind is Kind.TEXT and not _is_tail(lines, index + 1)
+        if (here or _is_tail(lines, index)) and _ends_like_one(line.text):
             budget -= 1
             start, sure = _start_of(lines, index)
             if sure != "strong" and _shares_line(lines, index):
@@ -96,7 +97,7 @@ def _grade(bare: str, verb: Found, address: Found, *, followed_by_quote: bool) -
 
 def _has_names_in_place(bare: str, verb: Found, address: Found) -> bool:
     """Between date, address and verb stand names; prose has more small words there, or its writer."""
-    if verb is None and address is None:
+    if verb is None and (address is None or not bare.endswith((":", "\uff1a"))):
         return False
     if address is not None and (verb is None or address.start() < verb.start()):
         lead = bare[: address.start()]
@@ -122,7 +123,7 @@ def _small(words: list[str]) -> int:
 @lru_cache(maxsize=4096)
 def _ends_like_one(text: str) -> bool:
     tail = text[-_LONGEST:].rstrip(_EDGE)
-    if tail.endswith((":", "\uff1a")):
+    if tail.endswith((":", "\uff1a")) or (tail.endswith(">") and "@" in tail):
         return True
     last = tail[-24:]
     return any(match.end() >= len(last.rstrip(".")) for match in _VERB.finditer(last))
@@ -130,6 +131,8 @@ def _ends_like_one(text: str) -> bool:
 
 def _is_tail(lines: list[Line], index: int) -> bool:
     """A line such as '> wrote:' is no quotation but the end of a wrapped '<address>' above it."""
+    if index >= len(lines):
+        return False
     bare = lines[index].text.strip()[:80]
     alone = lines[index].kind is Kind.QUOTE and index > 0 and lines[index - 1].kind is Kind.TEXT
     return alone and bare.endswith(":") and len(bare.split()) <= 4 and _VERB.search(bare) is not None
@@ -142,7 +145,7 @@ def _start_of(lines: list[Line], end: int) -> tuple[int | None, str]:
     joined = ""
     for start in range(end, max(-1, end - _MOST_LINES), -1):
         line = lines[start]
-        if line.blank and not lines[start + 1].text.lstrip().startswith("<"):
+        if line.blank and not _goes_on(lines[start + 1].text):
             break
         if (line.kind not in (Kind.TEXT, Kind.BLANK) and start < end) or (
             start < end and _SENTENCE_END.search(line.text[-6:])
@@ -172,6 +175,12 @@ def _shares_line(lines: list[Line], index: int) -> bool:
         return False
     lines[index : index + 1] = [Line(before.rstrip(_EDGE), Kind.TEXT), Line(after, Kind.TEXT)]
     return True
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line below a blank one can only be the rest of an attribution: '<address' or a lone verb."""
+    bare = text.strip()
+    return bare.startswith("<") or (len(bare.split()) <= 2 and bare.endswith(":") and bool(_VERB.match(bare)))
 
 
 def _quote_follows(lines: list[Line], index: int) -> bool:

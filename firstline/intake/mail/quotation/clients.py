@@ -36,6 +36,7 @@ MARKS: tuple[ClientMark, ...] = (
     ClientMark("html:gmail", "intro", classes=_classes("gmail_attr")),
     ClientMark("html:gmail", "holder", tag="div", classes=_classes("gmail_quote", "gmail_quote_container")),
     ClientMark("html:thunderbird", "intro", classes=_classes("moz-cite-prefix", "moz-email-headers-table")),
+    ClientMark("html:thunderbird", "begins", classes=_classes("moz-forward-container")),
     ClientMark("html:cite", "quote", tag="blockquote", attribute=("type", "cite")),
     ClientMark(
         "html:cite", "quote", tag="blockquote", classes=_classes("cite", "protonmail_quote", "tutanota_quote")
@@ -60,7 +61,7 @@ MARKS: tuple[ClientMark, ...] = (
 
 _BLOCKQUOTE = ClientMark("html:blockquote", "quote")
 _OWN = ClientMark("html:own-quotation", "own")
-_TOP_LINE = re.compile(r"border-top:[^;]{0,30}solid", re.IGNORECASE)
+_TOP_LINE = re.compile(r"border-top(?:-style)?:[^;]{0,30}solid", re.IGNORECASE)
 _INDENT = re.compile(r"border(?:-left)?:\s{0,4}(?:none|0(?:px)?\s{0,4}(?:;|$))", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{0,24}:")
 

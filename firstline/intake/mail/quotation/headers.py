@@ -22,6 +22,9 @@ _BETWEEN_DASHES = re.compile(
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _DASHES = ("--", "__", "==", "~~", "++", "-_", "_-")
+_PLAIN_DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2500"} | {
+    ord(mark): None for mark in "\u200b\u200e\u200f\ufeff"
+}
 _DIGIT = re.compile(r"\d")
 _LONGEST_GAP = 2
 _LONGEST_BLOCK = 40
@@ -124,6 +127,7 @@ def _all_in_one_line(text: str) -> bool:
 
 def is_phrase(text: str) -> bool:
     """'-----Original Message-----' and its like in the languages of the table."""
+    text = text[:200].translate(_PLAIN_DASHES)
     bare = text.strip(" \t\u00a0*_>:.-")
     if not 0 < len(bare) <= 160:
         return False

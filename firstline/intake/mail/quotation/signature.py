@@ -76,6 +76,9 @@ def is_device_line(text: str) -> bool:
     """'Sent from my iPhone' and its like: few words, no comma; a sentence about one's desk is no such line."""
     if len(text) > 300:
         return False
+    text = text.strip(" \t*_")
+    if text[:1] + text[-1:] in ("()", "[]"):
+        text = text[1:-1]
     bare = " ".join(_ASIDE.sub(" ", text.replace("\u00a0", " ")).split()).strip("*_-\u2013\u2014. !").casefold()
     if not bare or len(bare.split()) > 12 or "," in bare:
         return False

@@ -24,6 +24,7 @@ class _Found:
     begins: list[HtmlElement] = field(default_factory=list)
     holders: list[tuple[HtmlElement, HtmlElement]] = field(default_factory=list)
     own: list[HtmlElement] = field(default_factory=list)
+    held: list[HtmlElement] = field(default_factory=list)
     rule: str = ""
 
 
@@ -62,6 +63,7 @@ def _search(root: HtmlElement) -> _Found:
             found.rule = found.rule or mark.rule
             if mark.meaning == "holder":
                 holders.append(element)
+                found.held.append(element)
             elif _note(found, element, mark, holders):
                 inside = element
     return found
@@ -96,7 +98,8 @@ def _set(found: _Found) -> None:
     for holder, quote in found.holders:
         _first_inside(holder, INTRO_OPENS)
         _before(quote, INTRO_CLOSES)
-    for element in found.begins:
+    filled = {id(holder) for holder, _ in found.holders} | {id(intro.getparent()) for intro in found.intros}
+    for element in found.begins + [holder for holder in found.held[:1] if not filled and not found.quotes]:
         _before(element, BEGINS)
 
 

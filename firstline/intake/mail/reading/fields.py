@@ -39,6 +39,8 @@ def block(raw: bytes, *, start: int, end: int) -> Block:
     """
     result = Block()
     lines, result.body = _lines(raw, start, end)
+    if result.body - start > caps.HEADER_BLOCK + caps.HEADER:
+        _note(result, "cap:header-block")
     last_known = max((n for n, line in enumerate(lines) if _WELL_KNOWN.match(line[1])), default=-1)
     value: list[bytes] = []
     size = 0
@@ -95,16 +97,22 @@ def _lines(raw: bytes, start: int, end: int) -> tuple[list[tuple[int, bytes]], i
     at = start
     limit = start + caps.HEADER_BLOCK
     while at < end:
+        if at >= limit:
+            return found, _after_blank_line(raw, at - 1, end)
         newline = raw.find(b"\n", at, end)
         stop = newline if newline >= 0 else end
         following = newline + 1 if newline >= 0 else end
         line = raw[at : min(stop, at + caps.HEADER + 1)].rstrip(b"\r").replace(b"\r", b" ")
         if not line.strip() and (not line or not _goes_on(raw, following, end)):
             return found, following
-        if at < limit:
-            found.append((at, line))
+        found.append((at, line))
         at = following
     return found, end
+
+
+def _after_blank_line(raw: bytes, at: int, end: int) -> int:
+    ends = [place + len(blank) for blank in (b"\n\n", b"\n\r\n") if (place := raw.find(blank, at, end)) >= 0]
+    return min(ends, default=end)
 
 
 def _goes_on(raw: bytes, at: int, end: int) -> bool:

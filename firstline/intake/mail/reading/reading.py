@@ -48,7 +48,7 @@ def read(raw: bytes, *, guess: Guess | None = None) -> Letter:
     notes: list[str] = []
     if len(raw) > caps.SIZE:
         notes.append("cap:size")
-        raw = raw[: caps.STUB_TEXT]
+        raw = raw[: caps.TEXT]
     tree = walking.walk(_normal(raw))
     headers = envelope.headers(tree.root.header, notes=notes)
     chosen = bodies.choose(tree.root)
@@ -60,7 +60,7 @@ def read(raw: bytes, *, guess: Guess | None = None) -> Letter:
     attached = (*gathered.attached, *_enclosed(body, len(gathered.attached)))
     text = body.text if body.text.strip() or attached else _last_resort(tree.root)
     found = list(tree.leaves())
-    notes += [*tree.notes, *gathered.notes, *body.notes, *secured.notes(tree.root, text=text)]
+    notes += [*tree.notes, *gathered.notes, *body.notes, *renderer.notes, *secured.notes(tree.root, text=text)]
     return Letter(
         headers=headers,
         text=text,
@@ -92,4 +92,4 @@ def _enclosed(body: rendering.Body, after: int) -> list[Attached]:
 
 def _last_resort(root: walking.Node) -> str:
     """Readable bytes never become an empty body: the raw body, or a structure without parts, as text."""
-    return plain.lines(charsets.decode(root.raw[root.start : root.end])).strip("\n")
+    return plain.lines(charsets.decode(root.raw[root.start : min(root.end, root.start + caps.TEXT)])).strip("\n")

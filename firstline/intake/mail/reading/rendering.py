@@ -20,10 +20,12 @@ class Body:
 
 
 class Renderer:
-    """Renders the parts of one letter, each once, and parses no more HTML than the cap in all."""
+    """Renders the parts of one letter, each once, within one allowance of text and of HTML for all of them."""
 
     def __init__(self) -> None:
+        self._text_left = caps.TEXT
         self._html_left = caps.HTML
+        self.notes: list[str] = []
 
     def text_of(self, part: Node) -> str:
         """What a text part says to a reader, its markup or enriched commands read away."""
@@ -32,19 +34,28 @@ class Renderer:
         return part.said
 
     def html_text(self, html: str) -> str:
-        """The text of HTML, by a parser as long as the letter's allowance lasts."""
-        self._html_left -= len(html)
-        return markup.text_of(html) if self._html_left >= 0 else markup.stripped(html)
+        """The text of HTML; what goes beyond the allowance is read by cutting tags out, then not at all."""
+        left, self._html_left = self._html_left, self._html_left - len(html)
+        if len(html) <= left:
+            return markup.text_of(html)
+        self.notes.append("cap:html")
+        return markup.stripped(html[:left]) if left > 0 else ""
 
     def _rendered(self, part: Node) -> str:
-        text = decoded(part, part.content())
         if part.type == "text/html":
-            return self.html_text(text)
+            return self.html_text(decoded(part, part.content()[: caps.HTML + 1]))
+        text = decoded(part, self._cut(part.content()))
         if part.type in ("text/enriched", "text/richtext"):
             return plain.unenriched(text)
         if part.parameters.get("format").lower() == "flowed":
             return plain.unflowed(text, delete_space=part.parameters.get("delsp"))
         return text
+
+    def _cut(self, content: bytes) -> bytes:
+        left, self._text_left = self._text_left, max(0, self._text_left - len(content))
+        if len(content) > left:
+            self.notes.append("cap:text")
+        return content[:left]
 
 
 def body(chosen: bodies.Chosen, gathered: files.Gathered, *, renderer: Renderer) -> Body:
@@ -55,7 +66,7 @@ def body(chosen: bodies.Chosen, gathered: files.Gathered, *, renderer: Renderer)
     pieces = [renderer.text_of(part) for part in chosen.text]
     result.text = "\n\n".join(piece.strip("\n") for piece in pieces if piece.strip())
     if any(part.type == "text/html" for part in chosen.html):
-        result.html = "\n".join(_as_html(part) for part in chosen.html)
+        result.html = "\n".join(_as_html(part) for part in chosen.html)[: caps.HTML + 1]
     if not result.text.strip() and result.html:
         said = [renderer.text_of(part) for part in chosen.html]
         result.text = "\n\n".join(piece.strip("\n") for piece in said if piece.strip())
@@ -84,7 +95,7 @@ def _take_enclosed(part: Node, result: Body) -> None:
 
 
 def _as_html(part: Node) -> str:
-    text = decoded(part, part.content())
+    text = decoded(part, part.content()[: caps.HTML + 1])
     return text if part.type == "text/html" else f"<pre>{escape(text)}</pre>"
 
 

@@ -7,12 +7,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from firstline.intake.mail.reading import caps
+
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _OTHER: Final = bytes(set(range(256)) - set(_ALPHABET))
 _URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 _AFTER_PADDING: Final = re.compile(rb"=[^\n]*")
 _PADDING: Final = re.compile(rb"=+")
-_BEGIN: Final = re.compile(rb"begin(?:-base64)? ([0-7]{3,4}) ([^\r\n]{1,400})\r?\Z")
+_BEGIN: Final = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,400})\r?\n", re.MULTILINE)
+_MOST_PIECES: Final = 10_000
 _UU_LONGEST: Final = 62
 
 
@@ -42,6 +45,8 @@ def base64(raw: bytes) -> bytes:
     if b"=" in raw:
         raw = _AFTER_PADDING.sub(b"=", raw)
     kept = raw.translate(None, _OTHER) if b"-" not in raw and b"_" not in raw else _url_safe(raw)
+    if kept.count(b"=") > _MOST_PIECES:
+        kept = kept.replace(b"=", b"")
     pieces = _PADDING.split(kept) if b"=" in kept.rstrip(b"=") else [kept.rstrip(b"=")]
     return b"".join(_piece(piece) for piece in pieces)
 
@@ -58,36 +63,38 @@ def _piece(piece: bytes) -> bytes:
 
 
 def uuencoded(raw: bytes) -> tuple[bytes, list[Enclosed]]:
-    """The text without its uuencoded files, and the files (POSIX uuencode). Linear: a line is read once."""
-    if b"begin " not in raw:
-        return raw, []
+    """The text without its uuencoded files, and the files (POSIX uuencode). Linear, at most `caps.UU_LINES` lines."""
     kept: list[bytes] = []
     found: list[Enclosed] = []
-    pending: list[bytes] = []
-    opened: bytes | None = None
+    last = at = 0
+    left = caps.UU_LINES
+    while left > 0 and (begin := _BEGIN.search(raw, at)) is not None:
+        content, stop, lines = _uu_block(raw, begin.end(), left)
+        left -= lines + 1
+        at = stop
+        if content is not None:
+            kept.append(raw[last : begin.start()])
+            found.append(Enclosed(begin.group(1), content))
+            last = stop
+    kept.append(raw[last:])
+    return b"".join(kept), found
+
+
+def _uu_block(raw: bytes, at: int, left: int) -> tuple[bytes | None, int, int]:
+    """The file whose lines begin at `at`, or None if they are none; where reading stopped; how many lines it took."""
     content = bytearray()
-    for line in raw.splitlines(keepends=True):
-        begin = _BEGIN.match(line.rstrip(b"\r\n"))
-        if begin:
-            kept += pending
-            pending, opened, content = [line], begin.group(2), bytearray()
-            continue
-        if opened is None:
-            kept.append(line)
-            continue
-        pending.append(line)
-        bare = line.rstrip(b"\r\n")
-        if bare.strip() == b"end":
-            found.append(Enclosed(opened, bytes(content)))
-            pending, opened = [], None
-            continue
-        decoded = _uu_line(bare)
+    for number in range(1, left + 1):
+        newline = raw.find(b"\n", at, at + _UU_LONGEST + 8)
+        stop = newline + 1 if newline >= 0 else min(len(raw), at + _UU_LONGEST + 8)
+        line = raw[at:stop].rstrip(b"\r\n")
+        if line.strip() == b"end":
+            return bytes(content), stop, number
+        decoded = _uu_line(line) if at < len(raw) else None
         if decoded is None:
-            kept += pending
-            pending, opened = [], None
-        else:
-            content += decoded
-    return b"".join(kept + pending), found
+            return None, at, number
+        content += decoded
+        at = stop
+    return None, at, left
 
 
 def _uu_line(line: bytes) -> bytes | None:
