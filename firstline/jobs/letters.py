@@ -6,6 +6,7 @@ import logging
 
 from django.db import Error as DatabaseError
 
+from firstline.core import memo
 from firstline.core.errors import DeskError
 from firstline.core.time import now
 from firstline.flows import claiming, failing, handling, receive
@@ -26,9 +27,10 @@ class LetterDuty:
     def once(self) -> int:
         """Handle what is due now, at most one batch; how many were handled."""
         claimed = claiming.claim_letters(worker=self._worker, now=now())
-        ours = our_addresses() if claimed else frozenset()
-        for letter in claimed:
-            self.handle(letter, ours=ours)
+        if claimed:
+            with memo.batch():
+                for letter in claimed:
+                    self.handle(letter, ours=our_addresses())
         return len(claimed)
 
     def handle(self, letter: int, *, ours: frozenset[str]) -> receive.Became | None:
