@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable, Sequence
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from firstline.core.time import now
 from firstline.flows import claiming, heartbeat, sweep, taking_in
 from firstline.intake.parser import Parser
+from firstline.jobs.connections import mended
 from firstline.jobs.fetching import FetchDuty
 from firstline.jobs.grouping import Delivery
 from firstline.jobs.letters import LetterDuty
@@ -115,10 +116,7 @@ class Duties:
     def _take_many(self, group: Sequence[Delivery]) -> list[str]:
         arrived = [taking_in.Arrived(one.raw, "lmtp", recipient=one.recipient, envelope_from=one.envelope_from)
                    for one in group]
-        try:
+        with mended():
             kept = taking_in.take_in_all(arrived, now=now())
-        except DatabaseError:
-            close_old_connections()
-            raise
         self._wake.set()
         return [str(one.letter) for one in kept]
