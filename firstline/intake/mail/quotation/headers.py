@@ -92,7 +92,7 @@ def _is_block(seen: list[tuple[frozenset[str], str]]) -> bool:
     has_time = any("date" in found and _TIME.search(value) for found, value in seen)
     has_day = any("date" in found and _DIGIT.search(value) for found, value in seen)
     if len(roles) >= 3:
-        return has_address or has_time or "subject" in roles
+        return has_address or ("subject" not in seen[0][0] and (has_time or "subject" in roles))
     return len(roles) == 2 and (has_address and (has_day or roles == {"from", "subject"} or roles == {"from", "to"}))
 
 
