@@ -156,7 +156,7 @@ def _told(lines: list[Line], keep: list[bool], rule: str) -> Parted:
     if not any(line.kind is Kind.TEXT and kept for line, kept in zip(lines, keep, strict=True)):
         whole = _joined(line.text for line in lines)
         return Parted(whole, "", "", "", "nothing-left" if whole.strip() else "whole")
-    if not folded.strip():
+    if not any(character.isalnum() for character in folded):
         rule = "whole"
     return Parted(reply, signed, quoted, folded, "signature" if rule == "whole" and signed else rule)
 
