@@ -36,6 +36,7 @@ _DAY = re.compile(r"(?<!\d)\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{1,2}\u6708")
 _ADDRESS = re.compile(r"[^\s<>\"'(),:;@]{1,64}@[^\s<>\"'(),:;@]{1,200}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\.$|[!?:;]$")
 Found = re.Match[str] | None
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{5}\. ")
 _LONG_WORD_END = re.compile(r"[^\W\d_]{6}\.$|[!?:;]$")
 _EDGE = " \t\u00a0*_-\u2013\u2014|"
 
@@ -116,6 +117,8 @@ def _has_names_in_place(bare: str, verb: Found, address: Found) -> bool:
     tail = bare[verb.end() : address.start() if address else None].strip("(:\uff1a <").split()
     if address is not None or tail:
         return bool(address or not tail[0][0].islower()) and _small(tail) <= 1
+    if _SENTENCE_WITHIN.search(bare):
+        return False
     before = bare[: verb.start()].split()
     return bool(before) and (not before[-1].strip("\"'(")[:1].islower() or before[-1].casefold() == "you")
 
@@ -151,9 +154,7 @@ def _start_of(lines: list[Line], end: int) -> tuple[int | None, str]:
         line = lines[start]
         if line.blank and not _goes_on(lines[start + 1].text):
             break
-        if (line.kind not in (Kind.TEXT, Kind.BLANK) and start < end) or (
-            start < end and _SENTENCE_END.search(line.text[-6:])
-        ):
+        if start < end and (line.kind not in (Kind.TEXT, Kind.BLANK) or _ends_a_sentence(line.text)):
             break
         joined = f"{line.text[-_LONGEST:].strip()} {joined}".strip()
         if len(joined) > _LONGEST:
