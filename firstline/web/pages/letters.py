@@ -15,6 +15,7 @@ from firstline.core.text import line
 from firstline.core.time import now
 from firstline.flows import judging
 from firstline.intake import letters_page as queries
+from firstline.tickets.telling import reason
 from firstline.web import downloads, reading
 from firstline.web.needs import asker
 
@@ -36,7 +37,7 @@ def _page(request: HttpRequest, *, sentence: str = "", status: int = 200) -> Htt
     found = queries.letters_page(principal=principal, after=reading.numbers([after])[0] if after else None)
     return render(request, "letters.html", {
         "waiting": [(card, _why(card)) for card in found.waiting],
-        "recent": [(card, outcome(card)) for card in found.recent], "mailboxes": found.mailboxes,
+        "recent": [(card, outcome(card), reason(card.reason)) for card in found.recent], "mailboxes": found.mailboxes,
         "more": f"/mail?after={found.after}" if found.after else "", "sentence": sentence,
         "may": {"judge": principal.may("letters.judge"), "raw": principal.may("letters.raw")}}, status=status)
 
@@ -49,7 +50,7 @@ def outcome(card: queries.LetterCard) -> str:
 
 def _why(card: queries.LetterCard) -> str:
     """Why a letter waits for a person: its reason is a sentence that the intake wrote."""
-    return _(card.reason) if card.reason else outcome(card)
+    return reason(card.reason) if card.reason else outcome(card)
 
 
 def raw(request: HttpRequest, number: int) -> HttpResponse:

@@ -7,14 +7,13 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from markupsafe import Markup
 
 from firstline.core.text import line as one_line
 from firstline.tickets.queries import File, Said, Story
 from firstline.tickets.rules import entries as e
 from firstline.tickets.telling import CHANNEL, tell, who, word
-from firstline.web.times import clock
+from firstline.web.times import clock, whole_day
 from firstline.web.words import shown
 
 Look = Literal["letter", "out", "note", "line"]
@@ -58,13 +57,9 @@ def items(story: Story, *, now: datetime) -> list[Item]:
     before: date | None = None
     for said in story.lines:
         local = timezone.localtime(said.happened_at).date()
-        found.append(_item(said, story, now=now, day=_day(local) if local != before else ""))
+        found.append(_item(said, story, now=now, day=whole_day(local) if local != before else ""))
         before = local
     return found
-
-
-def _day(local: date) -> str:
-    return date_format(local, "DATE_FORMAT")
 
 
 def _look(said: Said) -> Look:
@@ -91,9 +86,12 @@ def _item(said: Said, story: Story, *, now: datetime, day: str) -> Item:
     name = who(said, names)
     if isinstance(event, e.Message) and event.person:
         name = names.person(event.person)
+    sentence = one_line(tell(said, names), limit=600)
+    if look == "line" and name and name in sentence:
+        name = ""
     return Item(
         look=look, day=day, time=clock(said.happened_at), icon=icon, who=one_line(name), address=one_line(address),
-        sentence=one_line(tell(said, names), limit=600), text=shown(said.text), quoted=shown(said.quoted),
+        sentence=sentence, text=shown(said.text), quoted=shown(said.quoted),
         files=tuple(file for file in said.files if not file.inline or not said.has_html), seq=said.seq,
         entry=said.entry, origin=said.origin, ticket=said.ticket, original=said.has_html,
         public=said.public_from is not None, withdrawn=said.withdrawn,
