@@ -17,9 +17,7 @@ RETURNED: Final = re.compile(
     r"|^[-*= ]{3,}.{0,30}(?:original|returned|unsent)",
     re.IGNORECASE,
 )
-TRACE: Final = re.compile(
-    r"(?:received|return-path|dkim-signature|x-received|x-originating-ip) ?:", re.IGNORECASE
-)
+TRACE: Final = re.compile(r"(?:received|return-path|dkim-signature|x-received|x-originating-ip) ?:", re.IGNORECASE)
 
 # A line that begins with the address it speaks of, or with a label or quotation mark before it.
 OPENING: Final = re.compile(

@@ -43,9 +43,7 @@ _Table = tuple[tuple[str, "re.Pattern[str]"], ...]
 
 
 def _table(*rows: tuple[str, Sequence[str]]) -> _Table:
-    return tuple(
-        (reason, re.compile("|".join(f"(?:{phrase})" for phrase in phrases))) for reason, phrases in rows
-    )
+    return tuple((reason, re.compile("|".join(f"(?:{phrase})" for phrase in phrases))) for reason, phrases in rows)
 
 
 # The first row that matches decides; what is told more exactly stands above what is told in passing.

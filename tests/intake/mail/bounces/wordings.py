@@ -31,9 +31,7 @@ WORDINGS = {
         "552 size limit exceeded",
         "554 message too large for this system",
     ),
-    "exceedlimit": (
-        "552 5.2.3 Message exceeds maximum length allowed",
-    ),
+    "exceedlimit": ("552 5.2.3 Message exceeds maximum length allowed",),
     "suspend": (
         "550 5.2.1 The email account that you tried to reach is inactive",
         "554 5.7.1 account has been suspended",
