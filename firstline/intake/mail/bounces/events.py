@@ -21,7 +21,7 @@ def notices_in(text: str) -> tuple[Notice, ...]:
     if not start.startswith("{") or not any(kind in start[:200] for kind in _KINDS):
         return ()
     try:
-        event, _ = json.JSONDecoder().raw_decode(start)
+        event, _ = json.JSONDecoder(strict=False).raw_decode(start)
     except (ValueError, RecursionError):
         return ()
     return tuple(notice for notice in _of_event(event) if notice.recipient)[:MOST]

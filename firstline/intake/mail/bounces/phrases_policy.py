@@ -116,6 +116,12 @@ SPAMDETECTED: Final = (
     r"迷惑メール",
 )
 
+# Said of what the sender may send, so not of anybody's mailbox.
+OVERSENT: Final = (
+    r"(?:sending|daily|hourly|outgoing|outbound) (?:\w+ ){0,2}?(?:quota|limit)",
+    r"(?:message|mail|e-?mail) quota exceeded",
+)
+
 SPEEDING: Final = (
     r"(?:at|with) (?:a|too high a) rate",
     r"(?:rate|ratio)[- ]?(?:limit|control|is too|exceed)",
@@ -135,6 +141,7 @@ TOOMANYCONN: Final = (
     ),
     r"(?:maximum|max|limit|number)\b[^.;,]{0,25}\b(?:connections?|sessions|recipients)\b",
     r"connections?\b[^.;,]{0,12}\b(?:frequency|rate|limit|count|throttl)",
+    r"\bfrequency (?:is )?limit",
 )
 
 BLOCKED: Final = (
@@ -265,6 +272,7 @@ REJECTED: Final = (
     r"(?:you|sender)s? (?:are|is) not (?:a )?(?:member|subscri|allowed|permitted)",
     r"(?<!ip )address (?:that )?(?:is|has been|was) black ?listed",
     r"(?:user|customer|recipient|member) complaints",
+    r"permanently deferred",
     r"(?:only|closed|restricted|moderated)[^.;,]{0,30}\b(?:members?|subscribers?|post\w*|list)\b",
     r"non-?members?",
     r"not a member",

@@ -109,7 +109,7 @@ SUSPEND: Final = (
     ),
     (
         r"(?:account|mail ?box|user|login)s?\b[^.;,:]{0,25}\b(?:is|was|has been"
-        r"|temporarily) (?:blocked|barred|expired|restricted)\b"
+        r"|temporarily) (?:temporarily )?(?:blocked|barred|expired|restricted|limited)\b"
     ),
     (
         r"\b(?:disabled|suspended|deactivated|locked|frozen|inactive|terminated"
@@ -251,6 +251,7 @@ USERUNKNOWN: Final = (
     r"(?:address|recipient|rcpt) (?:was )?(?:rejected|refused)(?: ?[.;:]? ?$)",
     r"^[^a-z]{0,40}address rejected",
     r"recip\w*not ?found",
+    r"(?:several|multiple) matches found",
     r"not (?:listed )?in (?:the )?(?:\w+ ){0,3}(?:directory|address book|user ?list|recipient table)",
     r"unknown in .{0,30}table",
     r"nosuchuser",

@@ -3,8 +3,9 @@
 import pytest
 
 from firstline.intake.mail.bounces import codes
+from firstline.intake.mail.bounces.dialogue import command_in
 from firstline.intake.mail.bounces.notice import Notice
-from firstline.intake.mail.bounces.reasons import command_in, is_delay, plain, reason_of
+from firstline.intake.mail.bounces.reasons import is_delay, plain, reason_of
 
 from .wordings import WORDINGS
 
@@ -87,6 +88,9 @@ def test_access_denied_at_the_greeting_is_about_our_host() -> None:
         ("mail", "SMTP error after MAIL FROM:<a@example.org>"),
         ("connect", "refused to\n  talk to me: 421 no"),
         ("", "There was an error delivering your mail"),
+        ("data", "In: RCPT TO:<bob@example.net>\nOut: 250 ok\nIn: DATA\nOut: 354 go\nOut: 451 no"),
+        ("rcpt", "Sent <<< RCPT TO:<bob@example.net>\nReceived >>> 550 no"),
+        ("rcpt", "    >>> RCPT TO:<bob@example.net>\n    <<< 550 no"),
     ],
 )
 def test_the_command_refused_is_found(expected: str, text: str) -> None:
