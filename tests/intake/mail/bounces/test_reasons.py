@@ -87,6 +87,7 @@ def test_access_denied_at_the_greeting_is_about_our_host() -> None:
         ("rcpt", "192.0.2.1 does not like recipient."),
         ("mail", "SMTP error after MAIL FROM:<a@example.org>"),
         ("connect", "refused to\n  talk to me: 421 no"),
+        ("mail", "Connected to 192.0.2.1 but sender was rejected."),
         ("", "There was an error delivering your mail"),
         ("data", "In: RCPT TO:<bob@example.net>\nOut: 250 ok\nIn: DATA\nOut: 354 go\nOut: 451 no"),
         ("rcpt", "Sent <<< RCPT TO:<bob@example.net>\nReceived >>> 550 no"),
