@@ -12,7 +12,8 @@ _SAID: Final = re.compile(
     r"(?:\b(?:in reply to|response to|after|following|our|for|smtp:|command:?)|\[|\() ?(?:pipelined "
     r"|sending )?"
     r"(end of data|initial connection|rcpt|mail[ _]from|mail|data|text|ehlo|helo)(?![a-z])"
-    r"|(does not like recipient|recipient was rejected)|(does not like sender|sender was rejected)|(after i sent the message)"
+    r"|(does not like recipient|recipient was rejected)|(does not like sender|sender was rejected)"
+    r"|(after i sent the message)"
     r"|(name was rejected|refused to talk to me)"
 )
 # The lines of a transcript: what was sent, what came back, and where a session begins.

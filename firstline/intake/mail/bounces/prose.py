@@ -21,7 +21,8 @@ TRACE: Final = re.compile(r"(?:received|return-path|dkim-signature|x-received|x-
 
 # A line that begins with the address it speaks of, or with a label or quotation mark before it.
 OPENING: Final = re.compile(
-    r"\s{0,12}(?:(?:[-*#]{1,3}|>{3}(?! ?rcpt)) {0,2})?(?:(?:failed |final |original )?(?:recipient|address|mailbox|user"
+    r"\s{0,12}(?:(?:[-*#]{1,3}|>{3}(?! ?rcpt)) {0,2})?"
+    r"(?:(?:failed |final |original )?(?:recipient|address|mailbox|user"
     r"|rcpt to)s? {0,2}:)?"
     r"\s{0,4}[<\"'(]{0,2}(?:mailto:|smtp:|rfc822;)?",
     re.IGNORECASE,
