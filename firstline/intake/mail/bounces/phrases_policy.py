@@ -25,6 +25,7 @@ NORELAYING: Final = (
         r"(?:rcpthosts|insecure (?:mail )?relay|not (?:a |an )?(?:open )?relay|not (?:a )?gateway"
         r"|we do not relay|domain (?:is )?not (?:local|hosted|handled) here)"
     ),
+    r"not (?:been )?configured to (?:relay|let you)",
     r"(?:address|identit(?:y|ies)|domain)\b[^.;,]{0,12}\bnot verified",
 )
 
@@ -128,6 +129,7 @@ SPEEDING: Final = (
     r"(?:exceed|limit)\w*\b[^.;,]{0,30}\brate\b",
     r"too (?:fast|quickly|frequent\w*|often)",
     r"throttl",
+    r"unusual (?:rate|volume)",
     r"sending (?:too|limit|rate)",
     r"(?:mail|message)s? (?:flood|volume)",
     r"(?:daily|hourly) (?:sending |mail |message )?(?:limit|quota)",
@@ -195,7 +197,9 @@ BLOCKED: Final = (
     ),
     r"\bblock ?list",
     r"gr[ea]y-?list",
-    r"\bbanned\b",
+    r"\bbanned\b(?! (?:content|attachment|file|word))",
+    r"(?<!not )\bfound in (?:[\w.-]+ ){0,3}(?:lists?|listing|blacklist|database)\b",
+    r"\bdue to (?:a )?listing\b",
     r"geograph",
     r"\babus(?:e|ive)\b(?! report)",
     (

@@ -79,6 +79,7 @@ EXPIRED: Final = (
     r"\bdelay(?:ed)?\b",
     r"\bdeferr?ed\b",
     r"\b(?:was|been) frozen\b",
+    r"failed \d{1,3} (?:delivery )?attempts",
     r"will be (?:re)?tried",
     r"still being retried",
     r"will (?:continue|keep) (?:to )?try",
