@@ -96,14 +96,14 @@ class Analyser:
 
     def languages_of(self, text: str, given: str | None) -> tuple[str, ...]:
         """The languages whose stems a text gets: the given or guessed one, else all of its script."""
-        known = given or language.guess(text)
+        known = language.plain_code(given) if given else language.guess(text)
         if known is not None:
             return (known,)
         return CYRILLIC if language.script(text) == "cyrillic" else LATIN
 
     def query_keys(self, query: str, *, languages: Iterable[str] = ()) -> tuple[Term, ...]:
         """The terms of a question, at most 24; without `languages`, all the desk's languages of its script."""
-        chosen = tuple(languages)
+        chosen = tuple(map(language.plain_code, languages))
         if not chosen:
             guessed = language.guess(query)
             chosen = tuple(dict.fromkeys((*LATIN, *CYRILLIC, *((guessed,) if guessed else ()))))
