@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -146,7 +147,7 @@ def compile_to(path: Path, dictionaries: Iterable[tuple[str, Iterable[tuple[str,
         at = texts + len(part.texts)
         sections[language] = Section(part.buckets, starts, records, rules, texts)
     head = _head(sections).ljust(len(_head(blank)))
-    partial = path.with_name(path.name + ".part")
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     with partial.open("wb") as file:
         file.write(MAGIC + struct.pack("<I", len(head)) + head)
         for part in packed.values():
