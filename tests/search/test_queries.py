@@ -97,6 +97,11 @@ def test_operators_are_read_literally(query):
     assert ids(query) == [1]
 
 
+def test_a_question_as_long_as_it_may_be_is_answered():
+    put(1, "printer")
+    assert ids(" ".join(f"nettverksskær{letter}måleren" for letter in "abcdefghijklmnopqrstuvw") + " printer") == [1]
+
+
 def test_a_mistyped_word_is_also_searched_for():
     put(1, "my password is gone")
     vocabulary.learn_batch()
