@@ -28,6 +28,7 @@ WRITES = frozenset(
     }
 )
 LONGEST_FUNCTION = 60
+ALSO_ELSEWHERE = frozenset({"create", "update", "delete"})
 BAD_NAMES = frozenset({"services", "utils", "helpers", "managers", "misc", "common", "tools", "stuff"})
 
 Breaches = Iterator[int]
@@ -91,12 +92,16 @@ def signals(source: str) -> Breaches:
 
 
 def writes(source: str) -> Breaches:
-    """Calls of the methods by which rows are written; dictionaries and digests have an `update` too."""
+    """Calls of the methods by which rows are written; folders, dictionaries and digests have some of them too."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            owner = node.func.value
-            is_rows = isinstance(owner, ast.Call) or (isinstance(owner, ast.Attribute) and owner.attr == "objects")
-            if is_rows or node.func.attr not in {"update", "aupdate"}:
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name)) if name in WRITES - ALSO_ELSEWHERE:
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr=name, value=ast.Call() | ast.Attribute(attr="objects"))) if (
+                name in ALSO_ELSEWHERE
+            ):
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr="delete", value=ast.Name()), args=[]):
                 yield node.lineno
 
 
@@ -185,7 +190,7 @@ LAWS = (
         _doors,
         writes,
         refused="Ticket.objects.filter(pk=1).update(title='x')\n",
-        accepted="flows.replying.reply(1)\nwords.update(more)\n",
+        accepted="flows.replying.reply(1)\nwords.update(more)\nfolder.delete(7)\n",
         sample_path="firstline/web/pages/sample.py",
     ),
     Law(
