@@ -29,6 +29,7 @@ def main(argv: list[str]) -> int:
     parser = Arguments("demo", __doc__ or "")
     serve.add_address(parser)
     parser.add_argument("--only-load", action="store_true", help="load the desk and do not serve it")
+    parser.add_argument("--no-dictionaries", action="store_true", help="leave the dictionaries of the search out")
     try:
         wanted = parser.parse_args(argv)
     except Refusal as refused:
@@ -42,8 +43,14 @@ def main(argv: list[str]) -> int:
 
 
 def _act(wanted: argparse.Namespace, _by: Principal) -> Told:
+    from firstline.cli.migrate import bring_up_to_date, compile_dictionaries
+
     if not wanted.only_load:
         serve.require_free(wanted.host, wanted.port)
+    _say("Preparing the database and the dictionaries …")
+    bring_up_to_date()
+    if not wanted.no_dictionaries:
+        compile_dictionaries()
     password = _load()
     return Told(_how_to_sign_in(password), {"url": os.environ["FIRSTLINE_URL"], "password": password})
 
@@ -52,11 +59,6 @@ def _load() -> str:
     """Load what is not there yet; returns the password of all agents."""
     from django.conf import settings
 
-    from firstline.cli.migrate import bring_up_to_date, compile_dictionaries
-
-    _say("Preparing the database …")
-    bring_up_to_date()
-    compile_dictionaries()
     path = Path(settings.CONFIG.home) / "demo.json"
     state = _state(path)
     if not state["whole"]:

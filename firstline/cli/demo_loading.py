@@ -107,12 +107,13 @@ def load_tickets(people: dict[str, list[int]], *, now: datetime, begin: int, don
 
 def _moment(number: int, *, now: datetime) -> datetime:
     """A minute in office hours of the last four weeks, the same one for the same number."""
-    for draw in count():
-        days, hour, minute, second = hashlib.blake2b(f"{number}/{draw}".encode(), digest_size=4).digest()
-        found = (now - timedelta(days=days % 28)).replace(hour=6 + hour % 9, minute=minute % 60, second=second % 60)
-        if found < now and found.weekday() < 5:
-            return found
-    raise AssertionError("there are workdays in four weeks")
+    drawn = (_drawn(f"{number}/{draw}", now=now) for draw in count())
+    return next(moment for moment in drawn if moment < now and moment.weekday() < 5)
+
+
+def _drawn(seed: str, *, now: datetime) -> datetime:
+    days, hour, minute, second = hashlib.blake2b(seed.encode(), digest_size=4).digest()
+    return (now - timedelta(days=days % 28)).replace(hour=6 + hour % 9, minute=minute % 60, second=second % 60)
 
 
 def _organisation(company: Company, *, now: datetime) -> int | None:
