@@ -43,7 +43,8 @@ def _send(agent: Agent, box: Mailbox, *, subject: str, lines: list[str], now: da
                                    domain=box.address.rpartition("@")[2])
     raw = message.build(message.Draft(
         from_name=box.name, from_address=box.address, to=(agent.email,), subject=subject,
-        text="\n\n".join(lines) + "\n", html="".join(f"<p>{escape(line)}</p>" for line in lines), message_id=identifier, date=now,
+        text="\n\n".join(lines) + "\n",
+        html="".join(f"<p>{escape(line)}</p>" for line in lines), message_id=identifier, date=now,
         language=agent.language, automatic=True, desk=outbox.desk_mark()))
     mail = Outgoing.objects.create(
         ticket=None, entry=None, mailbox=box, kind="password", automatic=True, message_id=identifier,
