@@ -17,7 +17,10 @@ def emails(value: str) -> list[str]:
         ("Smith, Ann <ann@example.com>", ["ann@example.com"]),
         ('"Smith, Ann" <ann@example.com>, bo@example.com', ["ann@example.com", "bo@example.com"]),
         ("ann@example.com; bo@example.com", ["ann@example.com", "bo@example.com"]),
-        ("Team: ann@example.com, Bo <bo@example.com>;, cy@example.com", ["ann@example.com", "bo@example.com", "cy@example.com"]),
+        (
+            "Team: ann@example.com, Bo <bo@example.com>;, cy@example.com",
+            ["ann@example.com", "bo@example.com", "cy@example.com"],
+        ),
         ("undisclosed-recipients:;", []),
         ("<@relay.example,@other.example:ann@example.com>", ["ann@example.com"]),
         ("ann . smith @ example . com", ["ann.smith@example.com"]),

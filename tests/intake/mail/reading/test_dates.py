@@ -24,6 +24,8 @@ def test_a_date_is_read(value: str, expected: str) -> None:
     assert found is not None and found.isoformat() == expected
 
 
-@pytest.mark.parametrize("value", ["", "yesterday", "32 Foo 2020", "99/99/9999", "Thu, 99 Nov 2020 99:99:99 +9999", "()"])
+@pytest.mark.parametrize(
+    "value", ["", "yesterday", "32 Foo 2020", "99/99/9999", "Thu, 99 Nov 2020 99:99:99 +9999", "()"]
+)
 def test_what_is_no_date_is_none(value: str) -> None:
     assert dates.parse(value) is None
