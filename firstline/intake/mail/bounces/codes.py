@@ -7,7 +7,11 @@ from typing import Final
 
 ENHANCED: Final = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 REPLY: Final = re.compile(r"(?<![\d.\w/:-])([245][0-5]\d)(?=[\s\-:;,']|$)(?! ?[.:]\d)")
-REFUSAL: Final = re.compile(r"(?<![\d.\w/:-])[45][0-5]\d(?:[\s\-:;]|$)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}[ :]")
+LOOK: Final = 4000
+"""Characters of one answer that are looked at for codes."""
+
+REFUSAL: Final = re.compile(r"(?<![\d.\w/:-])[45][0-5]\d(?:[\s\-:;]|$)")
+STATED: Final = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}[ :]")
 _AFTER_REPLY: Final = re.compile(r"(?<![\d.])[45][0-5]\d[ \-:]{1,3}[#'(\[]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 # A code that says exactly one thing; asked before the weaker wordings.
@@ -63,7 +67,29 @@ LIKELY: Final[dict[str, str]] = {
     "5.3": "toomanyconn",
     "7.27": "notaccept",
 }
-_BY_SUBJECT: Final = {"1": "userunknown", "2": "filtered", "3": "systemerror", "4": "networkerror", "5": "syntaxerror", "6": "contenterror", "7": "securityerror"}
+_BY_SUBJECT: Final = {
+    "1": "userunknown",
+    "2": "filtered",
+    "3": "systemerror",
+    "4": "networkerror",
+    "5": "syntaxerror",
+    "6": "contenterror",
+    "7": "securityerror",
+}
+
+# The categories that some relays write into X-...-BounceCategory beside the standard fields.
+CATEGORIES: Final[dict[str, str]] = {
+    "bad-mailbox": "userunknown",
+    "bad-domain": "hostunknown",
+    "inactive-mailbox": "suspend",
+    "quota-issues": "mailboxfull",
+    "virus-related": "virusdetected",
+    "spam-related": "spamdetected",
+    "relaying-issues": "norelaying",
+    "invalid-sender": "rejected",
+    "no-answer-from-host": "expired",
+    "routing-errors": "networkerror",
+}
 
 BY_REPLY: Final[dict[str, str]] = {
     "421": "expired",
@@ -86,16 +112,16 @@ BY_REPLY: Final[dict[str, str]] = {
 
 def enhanced_in(text: str) -> str:
     """The enhanced status code a reply text carries, best the one behind the reply code; '' if none."""
-    behind = _AFTER_REPLY.search(text)
+    behind = _AFTER_REPLY.search(text[:LOOK])
     if behind is not None:
         return behind.group(1)
-    found = [match.group() for match in ENHANCED.finditer(text)]
+    found = [match.group() for match in ENHANCED.finditer(text[:LOOK])]
     return next((code for code in found if code[0] != "2"), found[0] if found else "")
 
 
 def reply_in(text: str) -> str:
     """The first SMTP reply code of class 4 or 5 in a text, else of class 2, else ''."""
-    codes = [match.group(1) for match in REPLY.finditer(text)]
+    codes = [match.group(1) for match in REPLY.finditer(text[:LOOK])]
     return next((code for code in codes if code[0] in "45"), "")
 
 

@@ -10,13 +10,19 @@ from .notice import LOOK, MOST, Notice, address_in, lines_of
 
 FIELD: Final = re.compile(
     r"[>\s]{0,8}(final-recipient|original-recipient|x-actual-recipient|x-actual-final-recipient|action|status"
-    r"|diagnostic-code|reporting-mta|arrival-date|remote-mta|last-attempt-date|final-log-id|will-retry-until)"
+    r"|diagnostic-code|reporting-mta|arrival-date|remote-mta|last-attempt-date|final-log-id"
+    r"|will-retry-until|x-[a-z]{1,20}-bouncecategory)"
     r"\s{0,4}:[ \t]*(.*)",
     re.IGNORECASE,
 )
 STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
-ACTION: Final = re.compile(r"failed|failure|delayed|delivered|relayed|expanded", re.IGNORECASE)
-_RECIPIENTS: Final = ("final-recipient", "original-recipient", "x-actual-recipient", "x-actual-final-recipient")
+ACTION: Final = re.compile(r"failed|failure|delayed|delivered|deliverable|relayed|expanded", re.IGNORECASE)
+_RECIPIENTS: Final = (
+    "final-recipient",
+    "original-recipient",
+    "x-actual-recipient",
+    "x-actual-final-recipient",
+)
 
 
 def notices_in(text: str) -> tuple[Notice, ...]:
@@ -32,7 +38,7 @@ def notices_in(text: str) -> tuple[Notice, ...]:
 
 
 def _fields(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Known fields unfolded (RFC 5322 §2.2.3); a blank line comes as ('', ''); other lines are passed over."""
+    """Known fields unfolded (RFC 5322 §2.2.3); a blank line comes as ('', ''), others are passed over."""
     name, value = "", ""
     for line in lines:
         match = FIELD.match(line)
@@ -85,6 +91,7 @@ def _notice(group: dict[str, str]) -> Notice | None:
         action=_plain(action.group().lower()) if action else "",
         status=status.group() if status else "",
         words=words,
+        category=next((value.lower() for name, value in group.items() if name.endswith("bouncecategory")), ""),
     )
 
 

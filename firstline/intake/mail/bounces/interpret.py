@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from firstline.intake.mail.letter import Bounced, BounceKind, Letter
-from . import codes, fields, prose, reasons
+
+from . import codes, events, fields, prose, reasons
 from .notice import ADDRESS, MOST, Notice
 from .recognise import is_report
 from .returned import original_headers
@@ -27,6 +29,9 @@ def read_bounces(letter: Letter) -> tuple[Bounced, ...]:
 def notices_of(letter: Letter) -> tuple[Notice, ...]:
     """The notices of all readers, joined by recipient: RFC 3464 fields first, then prose, then headers."""
     texts = _texts(letter)
+    told_as_event = events.notices_in(letter.text)
+    if told_as_event:
+        return told_as_event
     stated = [notice for text in _status_texts(letter) for notice in fields.notices_in(text)]
     reports = [prose.report_of(text) for text in texts]
     if not stated:
@@ -61,7 +66,7 @@ def _failed_recipients(letter: Letter) -> frozenset[str]:
 
 def _second_look(letter: Letter, texts: list[str], reports: list[str], known: frozenset[str]) -> list[Notice]:
     """Where the usual place says nothing: the whole text, then the headers' and the original's recipients."""
-    context = "\n".join(reports)
+    context = "\n".join([*reports, letter.headers.subject[:1000]])
     for text in texts:
         told = fields.notices_in(text) or prose.notices_in("\n".join(text.splitlines()[:2000]), frozenset())
         if told and not known:
@@ -76,16 +81,16 @@ def _second_look(letter: Letter, texts: list[str], reports: list[str], known: fr
 def _joined(stated: list[Notice], told: list[Notice]) -> tuple[Notice, ...]:
     """Stated notices with the prose about the same recipient added; one notice takes all the prose."""
     by_recipient = {notice.recipient: notice for notice in told}
-    joined: dict[tuple[str, int], Notice] = {}
-    for place, notice in enumerate(stated):
+    joined: list[Notice] = []
+    for notice in stated:
         other = by_recipient.get(notice.recipient)
         if other is None and len(stated) == 1 and told:
             other = told[0]
         whole = notice.told_by(other) if other else notice
         if not whole.recipient and other:
-            whole = Notice(other.recipient, whole.action, whole.status, whole.words, whole.context)
-        joined.setdefault((whole.recipient, 0 if whole.recipient else place), whole)
-    return tuple(joined.values())
+            whole = replace(whole, recipient=other.recipient)
+        joined.append(whole)
+    return tuple(joined)
 
 
 def _judged(notice: Notice) -> Bounced:

@@ -30,6 +30,7 @@ class Notice:
     status: str = ""
     words: str = ""
     context: str = ""
+    category: str = ""
 
     def told_by(self, other: Notice) -> Notice:
         """This notice with its gaps filled from what another reader found about the same recipient."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from .notice import ADDRESS, MOST, Notice, lines_of
 
-# A line after which the returned message stands, not the report: a rule of dashes or a sentence that names it.
+# A line behind which the returned message stands: a rule of dashes or a sentence that names it.
 RETURNED: Final = re.compile(
     r"(?:original|returned|unsent|undelivered|copy of (?:the|your)|failed|rejected) (?:e-?mail |mail )?"
     r"(?:message|mail|letter)(?: (?:header|text|info)s?)?(?:,| follows?| \w+ header|:|\s*-{2,}|\s*$)"
@@ -21,16 +21,24 @@ TRACE: Final = re.compile(r"(?:received|return-path|dkim-signature|x-received|x-
 
 # A line that begins with the address it speaks of, or with a label or quotation mark before it.
 OPENING: Final = re.compile(
-    r"\s{0,12}(?:[-*#]{1,3} {0,2})?(?:(?:failed |final |original )?(?:recipient|to|address|mailbox|user|rcpt to)s? {0,2}:)?"
+    r"\s{0,12}(?:[-*#]{1,3} {0,2})?(?:(?:failed |final |original )?(?:recipient|address|mailbox|user"
+    r"|rcpt to)s? {0,2}:)?"
     r"\s{0,4}[<\"'(]{0,2}(?:mailto:|smtp:|rfc822;)?",
     re.IGNORECASE,
 )
 SPEAKS: Final = re.compile(
-    r"deliver|undeliver|fail|reject|mailbox|unknown|not (?:be )?(?:sent|found|exist|known)|recipient|rcpt to|bounce"
-    r"|unable|could ?n.?t|returned|error|refused|full|quota|exceed|exist|invalid|denied|no such|blocked|[45]\d\d[ -]",
+    r"deliver|undeliver|fail|reject|mailbox|unknown|not (?:be )?(?:sent|found|exist|known)|recipient"
+    r"|rcpt to|bounce"
+    r"|unable|could ?n.?t|returned|error|refused|full|quota|exceed|exist|invalid|denied|no such|blocked"
+    r"|[45]\d\d[ -]",
     re.IGNORECASE,
 )
-HELP: Final = re.compile(r"contact|assist|questions?\b|help|support|send (?:e-?)?mail to|report (?:this|to)|^\s*(?:from|cc|reply-to|sender|mail from)\b", re.IGNORECASE)
+SENDING: Final = re.compile(r"\bmail from ?:", re.IGNORECASE)
+HELP: Final = re.compile(
+    r"contact|assist|questions?\b|help|support|send (?:e-?)?mail to|report (?:this|to)|^\s*(?:from|to|cc"
+    r"|reply-to|sender|subject|message-id)\b|mail from",
+    re.IGNORECASE,
+)
 
 
 def report_of(text: str) -> str:
@@ -65,8 +73,10 @@ def notices_in(report: str, known: frozenset[str]) -> tuple[Notice, ...]:
     words: dict[str, list[str]] = {}
     for (address, start), stop in zip(opened, stops, strict=True):
         words.setdefault(address, []).append("\n".join(lines[start:stop]))
+    # Where several recipients are named, only what stands before the first is said of all of them.
+    context = report if len(words) == 1 else "\n".join(lines[: opened[0][1]]) if opened else ""
     for address, blocks in list(words.items())[:MOST]:
-        notices.append(Notice(recipient=address, words="\n".join(blocks), context=report))
+        notices.append(Notice(recipient=address, words="\n".join(blocks), context=context))
     return tuple(notices)
 
 
@@ -76,19 +86,21 @@ def _names_one(line: str) -> bool:
 
 def _opened(lines: list[str], known: frozenset[str]) -> list[tuple[str, int]]:
     found = []
+    senders = _senders(lines)
     for place, line in enumerate(lines):
         if "@" not in line:
             continue
         opening = OPENING.match(line)
         start = opening.end() if opening else 0
         match = ADDRESS.match(line, start)
-        if match is not None and (not known or match.group().lower() in known):
+        if match is not None and _counts(match.group().lower(), known, senders):
             found.append((match.group().lower(), place))
     return found
 
 
 def _mentioned(lines: list[str], known: frozenset[str]) -> list[tuple[str, int]]:
     found = []
+    senders = _senders(lines)
     for place, line in enumerate(lines):
         if "@" not in line:
             continue
@@ -96,6 +108,16 @@ def _mentioned(lines: list[str], known: frozenset[str]) -> list[tuple[str, int]]
         if HELP.search(line) or not SPEAKS.search(around):
             continue
         match = ADDRESS.search(line)
-        if match is not None and (not known or match.group().lower() in known):
+        if match is not None and _counts(match.group().lower(), known, senders):
             found.append((match.group().lower(), place))
     return found
+
+
+def _senders(lines: list[str]) -> frozenset[str]:
+    """Addresses given as MAIL FROM in a transcript: never the recipient that failed."""
+    found = (ADDRESS.search(line) for line in lines if "@" in line and SENDING.search(line))
+    return frozenset(match.group().lower() for match in found if match is not None)
+
+
+def _counts(address: str, known: frozenset[str], senders: frozenset[str]) -> bool:
+    return address in known if known else address not in senders

@@ -13,18 +13,31 @@ from . import phrases_system as system
 from .notice import ADDRESS, Notice
 
 _URL: Final = re.compile(r"<?\bhttps?://([^\s>/]{1,255})[^\s>]{0,2000}>?")
-_CODE: Final = re.compile(r"(?<![\w.])[245]\d\d[- ][#'(\[]?(?:[245]\.\d{1,3}\.\d{1,3}\b)?|(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?![\w.])|(?<![\w.])[245]\d\d(?=:)")
+_CODE: Final = re.compile(
+    r"(?<![\w.])[245]\d\d[- ][#'(\[]?(?:[245]\.\d{1,3}\.\d{1,3}\b)?"
+    r"|(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?![\w.])|(?<![\w.])[245]\d\d(?=:)"
+)
 _WORDS: Final = 4000
 
 # A refusal of one of these commands is a refusal of what the command carried (RFC 5321 §3.3).
 _COMMAND: Final = re.compile(
-    r"(?:\b(?:in reply to|response to|after|following|our|for|smtp:|command:?|in:)|\[|\() ?(?:pipelined |sending )?"
+    r"(?:\b(?:in reply to|response to|after|following|our|for|smtp:|command:?|in:)|\[|\() ?(?:pipelined "
+    r"|sending )?"
     r"(end of data|initial connection|rcpt|mail[ _]from|mail|data|text|ehlo|helo)(?![a-z])"
-    r"|(does not like recipient)|(does not like sender)|(after i sent the message)|(name was rejected|refused to talk to me)"
+    r"|(does not like recipient)|(does not like sender)|(after i sent the message)|(name was rejected"
+    r"|refused to talk to me)"
 )
 _TOLD: Final = re.compile(r">>> ?(rcpt|mail|data|ehlo|helo|\.)[^\n]{0,400}\n[ \t>]{0,8}<<< ?[45]\d\d")
 
+_PARAGRAPH: Final = re.compile(r"\n[ \t>]{0,20}\n")
 _GREETING: Final = re.compile(r"while talking to [^\n]{0,300}\n[ \t>]{0,8}<<< ?[45]\d\d")
+
+_DELAY: Final = re.compile(
+    r"will (?:be (?:re)?tried|(?:continue|keep)\b[^.]{0,20}\b(?:try|attempt|deliver))"
+    r"|attempts? will continue|still being retried"
+    r"|warning (?:message )?only|(?:has been|been|is|was) delayed|do not need to resend"
+    r"|not yet (?:been )?delivered"
+)
 
 _Table = tuple[tuple[str, "re.Pattern[str]"], ...]
 
@@ -40,11 +53,13 @@ _EXACT: Final = _table(
     ("exceedlimit", recipient.EXCEEDLIMIT),
     ("suspend", recipient.SUSPEND),
     ("norelaying", policy.NORELAYING),
+    ("contenterror", system.REPEATED),
     ("authfailure", policy.AUTHFAILURE),
     ("requireptr", policy.REQUIREPTR),
     ("notcompliantrfc", policy.NOTCOMPLIANTRFC),
     ("badreputation", policy.BADREPUTATION),
     ("virusdetected", policy.VIRUSDETECTED),
+    ("filtered", recipient.REFUSES),
     ("blocked", policy.BLOCKED),
     ("toomanyconn", policy.TOOMANYCONN),
     ("speeding", policy.SPEEDING),
@@ -58,7 +73,6 @@ _EXACT: Final = _table(
 _PLAIN: Final = _table(
     ("notaccept", recipient.NOTACCEPT),
     ("userunknown", recipient.NOTLISTED),
-    ("filtered", recipient.REFUSES),
     ("policyviolation", policy.POLICY),
     ("securityerror", policy.UNAUTHORISED),
     ("rejected", policy.REJECTED),
@@ -76,13 +90,16 @@ _WEAK: Final = _table(
     ("expired", system.EXPIRED),
     ("securityerror", system.SECURITYERROR),
     ("systemerror", system.SYSTEMERROR),
+    ("denied", policy.DENIED),
 )
 
 
-# What a refusal means depends on the command refused: before MAIL it is our host that is unknown or unwelcome,
-# at MAIL it is our sender.
+# What a refusal means depends on the command refused: before MAIL it is our host that is unwelcome, at MAIL
+# our sender.
 _AT_COMMAND: Final[dict[str, dict[str, str]]] = {
     "": {"connect": "blocked", "mail": "rejected"},
+    "denied": {"connect": "blocked", "mail": "rejected"},
+    "expired": {"connect": "blocked"},
     "unknown": {"mail": "rejected"},
     "hostunknown": {"connect": "blocked", "mail": "rejected"},
     "rejected": {"connect": "blocked"},
@@ -91,6 +108,8 @@ _AT_COMMAND: Final[dict[str, dict[str, str]]] = {
 }
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
+_LOCAL: Final = _table(("mailererror", (r"^x-unix; ?\d{1,3}$",)))
+
 
 def reason_of(notice: Notice, *, status: str) -> str:
     """The reason name of one recipient's failure (names as Sisimai's, see the package).
@@ -98,25 +117,39 @@ def reason_of(notice: Notice, *, status: str) -> str:
     Order: exact wording, exact code (RFC 3463), weaker wording, wording of the text around, likely code,
     SMTP reply code; `onhold` if there were words that nobody understood, `undefined` if there were none.
     """
-    if notice.action in ("delivered", "relayed", "expanded") or status.startswith("2."):
+    if notice.action in ("delivered", "deliverable", "relayed", "expanded") or status.startswith("2."):
         return "delivered"
-    words = plain(notice.words)
-    command = command_in(notice.words) or command_in(notice.context)
+    found = _wording(notice, status)
     reply = codes.reply_in(notice.words)
-    found = _told(plain(answer_in(notice.words)), status) or _told(words, status) or codes.surely(status)
+    command = command_in(notice.words) or command_in(notice.context)
+    if command in _AT_COMMAND.get(found, {}) and not (found == "expired" and reply[:1] != "5"):
+        return _AT_COMMAND[found][command]
+    if found == "denied":
+        return "securityerror" if status[2:4] == "7." else "rejected"
+    if found == "unknown":
+        return _unknown(status, command, reply, notice.category)
+    return found or _by_code(notice, status, reply)
+
+
+def _wording(notice: Notice, status: str) -> str:
+    """What the words say: the server's answer first, then all words, then the text around; '' if nothing."""
+    words = plain(notice.words)
+    answer = plain(answer_in(notice.words))
+    found = (_told(answer, status) if answer else "") or _told(words, status) or codes.surely(status)
     if not found and notice.context:
         around = plain(notice.context)
-        found = _first(_EXACT, around) or _first(_PLAIN, around) or codes.likely(status) or _first(_WEAK, around)
+        found = _first(_EXACT, around) or _first(_PLAIN, around)
+        found = found or _first(_LOCAL, words) or codes.likely(status) or _first(_WEAK, around)
     if found == "mesgtoobig" and status.endswith(".2.3") and "exceed" in words:
         return "exceedlimit"
-    if found in _AT_COMMAND and command in _AT_COMMAND[found]:
-        return _AT_COMMAND[found][command]
-    if found == "unknown":
-        return _unknown(status, command, reply)
-    found = found or codes.likely(status) or codes.BY_REPLY.get(reply, "")
+    return found or _first(_LOCAL, words)
+
+
+def _by_code(notice: Notice, status: str, reply: str) -> str:
+    found = codes.CATEGORIES.get(notice.category, "") or codes.likely(status) or codes.BY_REPLY.get(reply, "")
     if not found and notice.action == "delayed":
         return "expired"
-    return found or ("onhold" if _LETTERS.search(words or notice.context) else "undefined")
+    return found or ("onhold" if _LETTERS.search(plain(notice.words) or notice.context) else "undefined")
 
 
 def answer_in(words: str) -> str:
@@ -124,8 +157,8 @@ def answer_in(words: str) -> str:
 
     What stands before is the reporter's introduction, in which host and command are named.
     """
-    match = codes.REFUSAL.search(words[:_WORDS])
-    return words[match.start() :] if match is not None else ""
+    match = codes.REFUSAL.search(words[:_WORDS]) or codes.STATED.search(words[:_WORDS])
+    return _PARAGRAPH.split(words[match.start() : _WORDS], maxsplit=1)[0] if match is not None else ""
 
 
 def _told(words: str, status: str) -> str:
@@ -147,7 +180,7 @@ def command_in(text: str) -> str:
         return {"mail": "mail", "rcpt": "rcpt", "data": "data", ".": "data"}.get(told.group(1), "connect")
     if _GREETING.search(low):
         return "connect"
-    match = _COMMAND.search(low)
+    match = _COMMAND.search(" ".join(low.split()))
     if match is None:
         return ""
     word, recipient_, sender, sent, _ = match.groups()
@@ -162,21 +195,15 @@ def _first(table: _Table, text: str) -> str:
     return next((reason for reason, pattern in table if pattern.search(text)), "") if text else ""
 
 
-def _unknown(status: str, command: str, reply: str) -> str:
+def _unknown(status: str, command: str, reply: str, category: str) -> str:
     """`userunknown`, or `filtered` where the recipient was turned down only after the address had been taken.
 
     A server that refuses the address itself does so at RCPT or with X.1.x; one that says so after DATA, or
     with X.2.x, has looked at more than the address.
     """
-    if status[2:4] in ("1.", "5.") or command == "rcpt" or not reply:
+    if status[2:4] in ("1.", "5.") or command == "rcpt" or category == "bad-mailbox" or not reply:
         return "userunknown"
     return "filtered"
-
-
-_DELAY: Final = re.compile(
-    r"will (?:be (?:re)?tried|(?:continue|keep)\b[^.]{0,20}\b(?:try|attempt|deliver))|attempts? will continue|still being retried"
-    r"|warning (?:message )?only|(?:has been|been|is|was) delayed|do not need to resend|not yet (?:been )?delivered"
-)
 
 
 def is_delay(notice: Notice) -> bool:

@@ -6,12 +6,31 @@ import re
 from typing import Final
 
 from firstline.intake.mail.letter import Letter
+
 from .notice import LOOK, lines_of
 
 HEADER: Final = re.compile(r"([a-z][a-z0-9-]{1,60}):[ \t]*(.*)", re.IGNORECASE)
 IDENTITY: Final = re.compile(r"<([^<>\s]{1,500})>")
-_RETURNED_TYPES: Final = ("message/rfc822", "text/rfc822-headers", "text/rfc822-header", "message/global", "message/global-headers")
-_SIGNS: Final = frozenset({"received", "return-path", "message-id", "from", "to", "subject", "date", "mime-version", "dkim-signature"})
+_RETURNED_TYPES: Final = (
+    "message/rfc822",
+    "text/rfc822-headers",
+    "text/rfc822-header",
+    "message/global",
+    "message/global-headers",
+)
+_SIGNS: Final = frozenset(
+    {
+        "received",
+        "return-path",
+        "message-id",
+        "from",
+        "to",
+        "subject",
+        "date",
+        "mime-version",
+        "dkim-signature",
+    }
+)
 
 
 def original_headers(letter: Letter) -> tuple[tuple[str, str], ...]:
@@ -47,7 +66,7 @@ def original_message_id(letter: Letter) -> str:
 
 
 def _inside(text: str) -> tuple[tuple[str, str], ...]:
-    """The first run of header lines in a text that is the head of a mail: at least three of the usual fields."""
+    """The first run of header lines that is the head of a mail: at least three of the usual fields."""
     lines = lines_of(text)
     place = 0
     while place < len(lines):

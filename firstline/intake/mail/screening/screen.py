@@ -8,8 +8,9 @@ from typing import Final
 from firstline.intake.mail.letter import Judgement, Letter
 
 from . import absence, bounce, lists, loop, noise, report, suspicious
+from .signs import Arrival
 
-Rule = Callable[..., Judgement | None]
+Rule = Callable[[Arrival], Judgement | None]
 
 ORDER: Final[tuple[Rule, ...]] = (
     report.judge,
@@ -31,8 +32,9 @@ def screen(letter: Letter, *, ours: frozenset[str], envelope_from: str | None) -
     `ours` are the desk's addresses in lower case without reply tokens; `envelope_from` the MAIL FROM of the
     transfer, '' for the null sender, None where unknown (then Return-Path is asked).
     """
+    arrival = Arrival(letter, ours=ours, envelope_from=envelope_from)
     for judge in ORDER:
-        found = judge(letter, ours=ours, envelope_from=envelope_from)
+        found = judge(arrival)
         if found is not None:
             return found
     return ACCEPTED
