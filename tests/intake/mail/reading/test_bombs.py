@@ -42,6 +42,7 @@ HARD = [
     HEAD + b"Content-Type: text/plain; charset=iso-2022-jp\n\n" + b"\x1b$B" * 2_000_000,
     HEAD + b"Content-Type: text/plain; name=" + b'"\\' * 30_000 + b"\n\nhi",
     HEAD + b"To: " + b"<(" * 30_000 + b"\nReferences: " + b"<a" * 30_000 + b"\n\nhi",
+    b"Subject: " + b"=?a" * 20_000 + b"?=\n" + b"X: " + b"=?a" * 20_000 + b"?=\n\nhi",
     HEAD + b" \n" * 2_000_000 + b"\nhi",
     b"x:\n" * 3_000_000,
     b"\r" * 10_000_000 + b"x",

@@ -121,6 +121,13 @@ def test_a_boundary_inside_a_longer_one_parts_nothing() -> None:
     assert found.text == "first\n--bb\nstill first"
 
 
+def test_html_may_name_its_own_character_set() -> None:
+    html = b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>' + "привет".encode(
+        "cp1251"
+    )
+    assert letter(html, kind=b"text/html").text == "привет"
+
+
 def test_an_unknown_character_set_is_noted() -> None:
     assert "charset:unknown" in letter("blå".encode(), kind=b"text/plain; charset=nonsense").notes
 
