@@ -2,9 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import PIPE
 from threading import Timer
 
 import pytest
@@ -72,13 +75,13 @@ def test_the_child_holds_no_django(parser: Parser) -> None:
     assert "_sqlite3" not in Path(f"/proc/{pid(parser)}/maps").read_text()
 
 
-def test_the_child_is_small(parser: Parser) -> None:
+def test_the_child_is_small() -> None:
     with Parser() as fresh:
         pages = int(Path(f"/proc/{pid(fresh)}/statm").read_text().split()[1])
     assert pages * os.sysconf("SC_PAGE_SIZE") < 48 * 1024 * 1024
 
 
-def test_the_child_knows_nothing_of_the_environment(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_child_knows_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
     with Parser() as fresh:
         assert b"secret" not in Path(f"/proc/{pid(fresh)}/environ").read_bytes()
@@ -124,9 +127,21 @@ def test_after_a_death_the_next_letter_is_read() -> None:
         assert ask(unlucky, SMALL).letter.headers.subject == "Blå"
 
 
-def test_the_child_ends_when_the_desk_is_gone() -> None:
-    with Parser() as left:
-        child = left._living() if pid(left) else None
-        assert child is not None and child.stdin is not None
-        child.stdin.close()
-        assert child.wait(5) == 0
+def is_alive(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_the_child_ends_when_the_desk_is_killed() -> None:
+    code = "import time; from firstline.intake.parser import Parser; p = Parser(); p.cut('a', '', sent=());"
+    desk = subprocess.Popen([sys.executable, "-c", code + "print(p.pid, flush=True); time.sleep(60)"], stdout=PIPE)
+    assert desk.stdout is not None
+    child = int(desk.stdout.readline())
+    desk.kill()
+    desk.communicate()
+    deadline = time.monotonic() + 5
+    while is_alive(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_alive(child)
