@@ -107,9 +107,8 @@ def _as_html(part: Node) -> str:
 
 
 def _other_text(parts: list[Node], renderer: Renderer) -> str:
-    """The first other text part that is not meant as a file: text/enriched, an unknown text type."""
+    """The first other text part without a file name: text/enriched, an unknown text type, a nameless attachment."""
     for part in parts:
-        is_file = files.declared_name(part) or part.disposition.value == "attachment"
-        if part.type.startswith("text/") and part.type != "text/calendar" and not is_file:
+        if part.type.startswith("text/") and part.type != "text/calendar" and not files.declared_name(part):
             return renderer.text_of(part)
     return ""
