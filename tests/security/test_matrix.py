@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import URLPattern
 
 from firstline.accounts.principal import OPERATOR
@@ -59,7 +59,8 @@ TABLE: dict[str, dict[str, str]] = {
 # A deed whose form is wrong is refused after the right of entry: 400 or 409 still means that the asker was let in.
 SPOKEN = {401: "s", 403: "n", 404: "m"}
 FORM = {"text": "x", "note": "x", "seq": "2", "to": "a@b.example", "words": "x", "reason": "x", "subject": "x",
-        "answer": "x", "language": "en", "status": "waiting-customer", "email": "eszter@customer.example", "number": "+36 1 555"}
+        "answer": "x", "language": "en", "status": "waiting-customer", "email": "eszter@customer.example",
+        "number": "+36 1 555"}
 
 
 def tickets(desk: WebDesk) -> dict[str, int]:
@@ -116,16 +117,16 @@ def surprises(route: Route, desk: WebDesk, expected: dict[str, str]) -> list[str
     for role in ROLE_NAMES:
         if role:
             assigning.assign(numbers["own"], by=OPERATOR, now=desk.now, agent=desk.agents[role].id)
+        browser = desk.client(role)
         for relation, wanted in zip(RELATIONS, expected[role], strict=True):
-            got = _ask(route, desk, role, numbers, relation)
+            got = _ask(route, desk, browser, numbers, relation)
             if got != wanted:
                 found.append(f"{role or 'stranger'} {relation}: {wanted}, {got}")
     return found
 
 
-def _ask(route: Route, desk: WebDesk, role: str, numbers: dict[str, int], relation: str) -> str:
+def _ask(route: Route, desk: WebDesk, browser: Client, numbers: dict[str, int], relation: str) -> str:
     with transaction.atomic():
-        browser = desk.client(role)
         where = address(route, desk, numbers[relation])
         data = forms(desk, numbers)
         answer = browser.get(where) if "GET" in route.methods else browser.post(where, data)
