@@ -44,8 +44,10 @@ def require_python(version: tuple[int, ...]) -> None:
     """Refuse an interpreter that the libraries do not support."""
     if tuple(version[:2]) < OLDEST:
         found = ".".join(map(str, version[:2]))
-        raise Refusal(f"Firstline needs Python 3.11 or newer; this is Python {found}. "
-                      "Start it with a newer one, for instance: python3.11 run.py demo")
+        raise Refusal(
+            f"Firstline needs Python 3.11 or newer; this is Python {found}. "
+            "Start it with a newer one, for instance: python3.11 run.py demo"
+        )
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -56,8 +58,10 @@ def require_free_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as problem:
-        raise Refusal(f"Cannot listen on {host}:{port} ({problem}). "
-                      "Choose another port, for instance: python3 run.py demo --port 8001") from None
+        raise Refusal(
+            f"Cannot listen on {host}:{port} ({problem}). "
+            "Choose another port, for instance: python3 run.py demo --port 8001"
+        ) from None
 
 
 def run(*command: str | Path, failing: str) -> None:
@@ -71,8 +75,9 @@ def create_venv(*, uv: str | None) -> None:
     if PYTHON.exists():
         return
     if uv is None and importlib.util.find_spec("ensurepip") is None:
-        raise Refusal("This Python cannot make a virtual environment with pip. "
-                      "Install it first: apt-get install python3-venv")
+        raise Refusal(
+            "This Python cannot make a virtual environment with pip. Install it first: apt-get install python3-venv"
+        )
     print("Making .venv …", flush=True)
     venv.create(VENV, clear=True, symlinks=True, with_pip=uv is None)
 
@@ -80,17 +85,43 @@ def create_venv(*, uv: str | None) -> None:
 def install(requirements: Path, *, uv: str | None) -> None:
     """Install pinned and hashed requirements, and put the project on the path of `.venv`."""
     print(f"Installing {requirements.relative_to(ROOT)} (the first time takes a minute or two) …", flush=True)
-    no_network = ("The libraries could not be installed; the reason stands above. "
-                  "Firstline needs a Python package index once, at set-up: check the network and try again.")
+    no_network = (
+        "The libraries could not be installed; the reason stands above. "
+        "Firstline needs a Python package index once, at set-up: check the network and try again."
+    )
     if uv is not None:
-        run(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", requirements,
-            failing=no_network)
+        run(
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            "-r",
+            requirements,
+            failing=no_network,
+        )
     else:
         if not (VENV / "bin" / "pip").exists():
-            run(PYTHON, "-m", "ensurepip",
-                failing="pip is missing in .venv. Install it first: apt-get install python3-venv")
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-            "-r", requirements, failing=no_network)
+            run(
+                PYTHON,
+                "-m",
+                "ensurepip",
+                failing="pip is missing in .venv. Install it first: apt-get install python3-venv",
+            )
+        run(
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            requirements,
+            failing=no_network,
+        )
     find_site = [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     site = Path(subprocess.run(find_site, check=True, capture_output=True, text=True).stdout.strip())
     (site / "firstline.pth").write_text(f"{ROOT}\n", encoding="utf-8")
@@ -110,8 +141,8 @@ def is_current(kind: str) -> bool:
     kinds = ("run", "dev") if kind == "run" else ("dev",)
     stamps = {name: VENV / f"firstline-{name}.stamp" for name in kinds}
     return PYTHON.exists() and any(
-        stamp.exists() and stamp.read_text(encoding="utf-8") == wanted_stamp(name)
-        for name, stamp in stamps.items())
+        stamp.exists() and stamp.read_text(encoding="utf-8") == wanted_stamp(name) for name, stamp in stamps.items()
+    )
 
 
 def set_up(kind: str) -> None:
@@ -123,8 +154,12 @@ def set_up(kind: str) -> None:
             stamp.unlink()
         install(ROOT / "requirements" / f"{kind}.txt", uv=uv)
         (VENV / f"firstline-{kind}.stamp").write_text(wanted_stamp(kind), encoding="utf-8")
-    run(PYTHON, "-m", "firstline.cli.catalogues",
-        failing="The catalogues of the languages could not be compiled; the reason stands above.")
+    run(
+        PYTHON,
+        "-m",
+        "firstline.cli.catalogues",
+        failing="The catalogues of the languages could not be compiled; the reason stands above.",
+    )
 
 
 def become(*command: str | Path) -> None:
@@ -170,8 +205,9 @@ def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(prog="run.py", description=__doc__, allow_abbrev=False)
     commands = result.add_subparsers(dest="command", required=True, metavar="demo|test|bench")
     for deed in (demo, test, bench):
-        command = commands.add_parser(deed.__name__, help=deed.__doc__, description=deed.__doc__,
-                                      add_help=deed is demo, allow_abbrev=False)
+        command = commands.add_parser(
+            deed.__name__, help=deed.__doc__, description=deed.__doc__, add_help=deed is demo, allow_abbrev=False
+        )
         command.set_defaults(deed=deed)
         if deed is demo:
             command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")

@@ -15,10 +15,10 @@ from tests.support import dovecot as dovecot_support
 from tests.support import postgresql
 from tests.support.desk import Desk
 from tests.support.missing import without
+from tests.support.served import Served, supervised
 from tests.support.smtp_sink import SmtpSink
 
-KEPT = frozenset({"FIRSTLINE_TEST_DATABASE", "FIRSTLINE_TEST_SERVER", "FIRSTLINE_REQUIRE_SERVERS",
-                  "FIRSTLINE_DATA"})
+KEPT = frozenset({"FIRSTLINE_TEST_DATABASE", "FIRSTLINE_TEST_SERVER", "FIRSTLINE_REQUIRE_SERVERS", "FIRSTLINE_DATA"})
 
 
 def _prepare() -> Path:
@@ -46,8 +46,10 @@ def _postgresql_server() -> str:
     if "FIRSTLINE_TEST_SERVER" not in os.environ:
         programs = postgresql.binaries()
         if programs is None:
-            raise pytest.UsageError("FIRSTLINE_TEST_DATABASE=postgresql needs a PostgreSQL server; "
-                                    "get it with: apt-get install postgresql")
+            raise pytest.UsageError(
+                "FIRSTLINE_TEST_DATABASE=postgresql needs a PostgreSQL server; "
+                "get it with: apt-get install postgresql"
+            )
         cluster = postgresql.Cluster(programs)
         atexit.register(cluster.stop)
         os.environ["FIRSTLINE_TEST_SERVER"] = cluster.url("postgres")
@@ -96,7 +98,7 @@ def own_desk(tmp_path: Path, database_url: str) -> Desk:
     home = tmp_path / "home"
     home.mkdir()
     made = Desk(home, database_url)
-    made.done("migrate")
+    made.done("migrate", "--no-dictionaries")
     return made
 
 
@@ -144,3 +146,10 @@ def chromium(chromium_browser):
     page = context.new_page()
     yield page
     context.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The real supervisor and web server over a tiny application."""
+    with supervised(tmp_path) as running:
+        yield running

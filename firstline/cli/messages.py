@@ -11,13 +11,26 @@ from babel.messages.pofile import read_po, write_po
 from firstline.cli.catalogues import HOME, read_catalogue
 
 PRODUCT = HOME.parent
-METHODS = [("**/locale/**", "ignore"), ("**/migrations/**", "ignore"), ("**.py", "python"),
-           ("**/jinja2/**.html", "jinja2.ext:babel_extract"), ("**/jinja2/**.txt", "jinja2.ext:babel_extract")]
-OPTIONS = {"**/jinja2/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"},
-           "**/jinja2/**.txt": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
-KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2),
-            "pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3),
-            **dict.fromkeys(("DeskError", "NotAllowed", "NotFound", "Conflict", "Unavailable"))}
+METHODS = [
+    ("**/locale/**", "ignore"),
+    ("**/migrations/**", "ignore"),
+    ("**.py", "python"),
+    ("**/jinja2/**.html", "jinja2.ext:babel_extract"),
+    ("**/jinja2/**.txt", "jinja2.ext:babel_extract"),
+]
+OPTIONS = {
+    "**/jinja2/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"},
+    "**/jinja2/**.txt": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"},
+}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+    **dict.fromkeys(("DeskError", "NotAllowed", "NotFound", "Conflict", "Unavailable")),
+}
 """What marks a sentence for translation: gettext's functions, and the errors that speak to a person."""
 
 WIDTH = 110
@@ -26,8 +39,14 @@ WIDTH = 110
 def extract_messages(product: Path) -> Catalog:
     """Every message below a folder, with the files it stands in."""
     found = Catalog(project="Firstline", charset="utf-8")
-    rows = extract_from_dir(product, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS,
-                            comment_tags=("Translators:",), strip_comment_tags=True)
+    rows = extract_from_dir(
+        product,
+        method_map=METHODS,
+        options_map=OPTIONS,
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
+        strip_comment_tags=True,
+    )
     for filename, _line, message, comments, context in rows:
         if "".join(message).strip():  # DeskError(" ".join(reasons)) names no sentence of ours
             found.add(message, None, [(filename, 0)], auto_comments=comments, context=context)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from firstline.cli.terminal import BAD_DATA, Refusal
 from firstline.notices.mailboxes import MailboxAccess
-from firstline.notices.rules.mailbox import MailboxSettings, MailboxUrlWrong, parse_imap_url
+from firstline.notices.rules.mailbox import MailboxSettings, MailboxWrong, parse_imap_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def steps_of(access: MailboxAccess) -> list[Step]:
         raise Refusal("A mailbox with xoauth2 is tried by the worker; its trouble stands in the list.", code=BAD_DATA)
     try:
         server = parse_imap_url(access.imap_url)
-    except MailboxUrlWrong as wrong:
+    except MailboxWrong as wrong:
         raise Refusal(wrong.sentence, code=BAD_DATA) from None
     settings = MailboxSettings(address=access.address, name=access.name, imap=server)
     # The fetcher stands behind another door, so it is named at run time: doors do not know one another.

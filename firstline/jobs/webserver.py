@@ -5,6 +5,7 @@ import importlib
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
@@ -16,16 +17,37 @@ DRAIN_S = 3.0
 """How long open answers may go on after SIGTERM; event streams never end by themselves."""
 
 
-def load(name: str) -> Any:
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+def load(name: str) -> Application:
     """The object that `module:attribute` names; a name, since doors do not import one another."""
     module, _, attribute = name.partition(":")
-    return getattr(importlib.import_module(module), attribute)
+    found: Application = getattr(importlib.import_module(module), attribute)
+    return found
 
 
-async def serve(application: Any, *, host: str, port: int) -> None:
-    """Answer requests until SIGTERM or SIGINT, then let open answers end for at most DRAIN_S seconds."""
+def ending_quietly(application: Application, stopping: asyncio.Event) -> Application:
+    """The same application, for which being cut short when the server stops is no error worth a log line."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await application(scope, receive, send)
+        except asyncio.CancelledError:
+            if not stopping.is_set():
+                raise
+
+    return answer
+
+
+async def serve(application: Application, *, host: str, port: int) -> None:
+    """Answer requests until SIGTERM or SIGINT, then let open answers end for at most DRAIN_S seconds.
+
+    Sending to a reader who has gone is no error here: an endless answer must wait for `http.disconnect`.
+    """
+    stopping = asyncio.Event()
     server: Any = Server(
-        application,
+        ending_quietly(application, stopping),
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
@@ -34,7 +56,6 @@ async def serve(application: Any, *, host: str, port: int) -> None:
         websockets=False,
         log_level=LogLevels.error,
     )
-    stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)

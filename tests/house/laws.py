@@ -11,9 +11,24 @@ DOORS = ("firstline/web/", "firstline/api/", "firstline/jobs/", "firstline/cli/"
 LOOPS = re.compile(r"firstline/(jobs/.*|flows/sweep\w*|cli/(main|deliver))\.py")
 """Loops that one bad thing must not stop, and commands that promise an exit code whatever happens."""
 
-WRITES = frozenset({"save", "asave", "create", "acreate", "delete", "adelete", "update", "aupdate", "bulk_create",
-                    "bulk_update", "get_or_create", "update_or_create"})
+WRITES = frozenset(
+    {
+        "save",
+        "asave",
+        "create",
+        "acreate",
+        "delete",
+        "adelete",
+        "update",
+        "aupdate",
+        "bulk_create",
+        "bulk_update",
+        "get_or_create",
+        "update_or_create",
+    }
+)
 LONGEST_FUNCTION = 60
+ALSO_ELSEWHERE = frozenset({"create", "update", "delete"})
 BAD_NAMES = frozenset({"services", "utils", "helpers", "managers", "misc", "common", "tools", "stuff"})
 
 Breaches = Iterator[int]
@@ -77,12 +92,16 @@ def signals(source: str) -> Breaches:
 
 
 def writes(source: str) -> Breaches:
-    """Calls of the methods by which rows are written; dictionaries and digests have an `update` too."""
+    """Calls of the methods by which rows are written; folders, dictionaries and digests have some of them too."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            owner = node.func.value
-            is_rows = isinstance(owner, ast.Call) or (isinstance(owner, ast.Attribute) and owner.attr == "objects")
-            if is_rows or node.func.attr not in {"update", "aupdate"}:
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name)) if name in WRITES - ALSO_ELSEWHERE:
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr=name, value=ast.Call() | ast.Attribute(attr="objects"))) if (
+                name in ALSO_ELSEWHERE
+            ):
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr="delete", value=ast.Name()), args=[]):
                 yield node.lineno
 
 
@@ -90,8 +109,9 @@ def transactions(source: str) -> Breaches:
     """Imports of Django's transactions."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and (
-                node.module == "django.db.transaction"
-                or (node.module == "django.db" and any(alias.name == "transaction" for alias in node.names))):
+            node.module == "django.db.transaction"
+            or (node.module == "django.db" and any(alias.name == "transaction" for alias in node.names))
+        ):
             yield node.lineno
         if isinstance(node, ast.Import) and any(alias.name == "django.db.transaction" for alias in node.names):
             yield node.lineno
@@ -102,8 +122,10 @@ def catching_everything(source: str) -> Breaches:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ExceptHandler) and not _passes_on(node):
             caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-            if any(item is None or (isinstance(item, ast.Name) and item.id in {"Exception", "BaseException"})
-                   for item in caught):
+            if any(
+                item is None or (isinstance(item, ast.Name) and item.id in {"Exception", "BaseException"})
+                for item in caught
+            ):
                 yield node.lineno
 
 
@@ -139,32 +161,68 @@ def mocks(source: str) -> Breaches:
     """Imports of the standard library's mocks: outside things have twins, our own code is never replaced."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and (
-                node.module == "unittest.mock"
-                or (node.module == "unittest" and any(alias.name == "mock" for alias in node.names))):
+            node.module == "unittest.mock"
+            or (node.module == "unittest" and any(alias.name == "mock" for alias in node.names))
+        ):
             yield node.lineno
         if isinstance(node, ast.Import) and any(alias.name == "unittest.mock" for alias in node.names):
             yield node.lineno
 
 
 LAWS = (
-    Law("saving hides nothing", _models, overridden_saving,
+    Law(
+        "saving hides nothing",
+        _models,
+        overridden_saving,
         refused="class Ticket:\n    def save(self):\n        pass\n",
-        accepted="class Ticket:\n    def title(self):\n        pass\n", sample_path="firstline/tickets/models.py"),
-    Law("no signals", _product, signals, refused="from django.db.models.signals import post_save\n",
-        accepted="import signal\nsignal.signal(15, print)\n"),
-    Law("doors do not write", _doors, writes, refused="Ticket.objects.filter(pk=1).update(title='x')\n",
-        accepted="flows.replying.reply(1)\nwords.update(more)\n", sample_path="firstline/web/pages/sample.py"),
-    Law("only flows open transactions", _outside_flows, transactions, refused="from django.db import transaction\n",
-        accepted="from django.db import models\n"),
-    Law("only loops catch everything", _outside_loops, catching_everything,
+        accepted="class Ticket:\n    def title(self):\n        pass\n",
+        sample_path="firstline/tickets/models.py",
+    ),
+    Law(
+        "no signals",
+        _product,
+        signals,
+        refused="from django.db.models.signals import post_save\n",
+        accepted="import signal\nsignal.signal(15, print)\n",
+    ),
+    Law(
+        "doors do not write",
+        _doors,
+        writes,
+        refused="Ticket.objects.filter(pk=1).update(title='x')\n",
+        accepted="flows.replying.reply(1)\nwords.update(more)\nfolder.delete(7)\n",
+        sample_path="firstline/web/pages/sample.py",
+    ),
+    Law(
+        "only flows open transactions",
+        _outside_flows,
+        transactions,
+        refused="from django.db import transaction\n",
+        accepted="from django.db import models\n",
+    ),
+    Law(
+        "only loops catch everything",
+        _outside_loops,
+        catching_everything,
         refused="try:\n    1\nexcept Exception:\n    pass\n",
-        accepted="try:\n    1\nexcept BaseException:\n    raise\n"),
-    Law("no checker is silenced, no work put off", _everywhere, silenced_tools,
-        refused="x = 1  # noqa: E501\n", accepted="x = '# noqa'  # a comment\n"),
-    Law("a module says what it is for", _product, missing_docstring, refused="x = 1\n",
-        accepted='"""Why."""\nx = 1\n'),
-    Law("functions have at most 60 lines", _everywhere, long_functions,
-        refused="def f():\n" + "    x = 1\n" * 60, accepted="def f():\n" + "    x = 1\n" * 59),
-    Law("nothing is mocked", _everywhere, mocks, refused="from unittest import mock\n",
-        accepted="import unittest\n"),
+        accepted="try:\n    1\nexcept BaseException:\n    raise\n",
+    ),
+    Law(
+        "no checker is silenced, no work put off",
+        _everywhere,
+        silenced_tools,
+        refused="x = 1  # noqa: E501\n",
+        accepted="x = '# noqa'  # a comment\n",
+    ),
+    Law(
+        "a module says what it is for", _product, missing_docstring, refused="x = 1\n", accepted='"""Why."""\nx = 1\n'
+    ),
+    Law(
+        "functions have at most 60 lines",
+        _everywhere,
+        long_functions,
+        refused="def f():\n" + "    x = 1\n" * 60,
+        accepted="def f():\n" + "    x = 1\n" * 59,
+    ),
+    Law("nothing is mocked", _everywhere, mocks, refused="from unittest import mock\n", accepted="import unittest\n"),
 )

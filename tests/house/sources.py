@@ -14,8 +14,13 @@ def files(*suffixes: str) -> tuple[str, ...]:
     """Paths below the root, as written with slashes, of what was written by hand with one of these endings."""
     tops = [ROOT / name for name in ("firstline", "tests", "bench")] + [ROOT / "run.py"]
     found = [path for top in tops for path in ([top] if top.is_file() else top.rglob("*"))]
-    return tuple(sorted(path.relative_to(ROOT).as_posix() for path in found
-                        if path.suffix in suffixes and path.is_file() and not NOT_OURS & set(path.parts)))
+    return tuple(
+        sorted(
+            path.relative_to(ROOT).as_posix()
+            for path in found
+            if path.suffix in suffixes and path.is_file() and not NOT_OURS & set(path.parts)
+        )
+    )
 
 
 @functools.cache
@@ -32,7 +37,9 @@ def tree(path: str) -> ast.Module:
 
 @functools.cache
 def committed() -> tuple[str, ...]:
-    """Every file that is in git or would be added to it."""
+    """Every file that is in git or would be added to it; without git, every file written by hand."""
+    if not (ROOT / ".git").exists():
+        return files(".py", ".html", ".css", ".js", ".md", ".txt", ".toml")
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return tuple(path for path in listed.split("\0") if path and (ROOT / path).is_file())
@@ -40,5 +47,4 @@ def committed() -> tuple[str, ...]:
 
 def constants(module: ast.AST) -> list[str]:
     """Every string constant in a syntax tree."""
-    return [node.value for node in ast.walk(module)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [node.value for node in ast.walk(module) if isinstance(node, ast.Constant) and isinstance(node.value, str)]

@@ -56,13 +56,17 @@ def test_a_good_catalogue_has_no_faults() -> None:
     assert faults(parsed(GOOD)) == []
 
 
-@pytest.mark.parametrize(("text", "fault"), [
-    ('msgid "Open"\nmsgstr ""\n', "no words"),
-    ('#, fuzzy\nmsgid "Open"\nmsgstr "Åpen"\n', "unsure"),
-    ('msgid "Status"\nmsgstr "Status"\n', "not translated"),
-    ('msgid "%(n)s open"\nmsgstr "%(m)s åpne"\n', "other placeholders"),
-    ('msgid "{n} open"\nmsgstr "åpne"\n', "other placeholders"),
-    ('msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s dag"\nmsgstr[1] ""\n', "no words")])
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('msgid "Open"\nmsgstr ""\n', "no words"),
+        ('#, fuzzy\nmsgid "Open"\nmsgstr "Åpen"\n', "unsure"),
+        ('msgid "Status"\nmsgstr "Status"\n', "not translated"),
+        ('msgid "%(n)s open"\nmsgstr "%(m)s åpne"\n', "other placeholders"),
+        ('msgid "{n} open"\nmsgstr "åpne"\n', "other placeholders"),
+        ('msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s dag"\nmsgstr[1] ""\n', "no words"),
+    ],
+)
 def test_a_fault_in_a_catalogue_is_seen(text: str, fault: str) -> None:
     assert [line.split(":")[0] for line in faults(parsed(text))] == [fault]
 
@@ -86,9 +90,11 @@ def test_every_sentence_has_words(language: str) -> None:
 def test_messages_are_found_in_code_and_pages(tmp_path: Path) -> None:
     (tmp_path / "jinja2").mkdir()
     (tmp_path / "jinja2" / "page.html").write_text(
-        "{{ _('Queue') }}{% trans n=n %}{{ n }} day{% pluralize %}{{ n }} days{% endtrans %}")
+        "{{ _('Queue') }}{% trans n=n %}{{ n }} day{% pluralize %}{{ n }} days{% endtrans %}"
+    )
     (tmp_path / "code.py").write_text(
-        "x = gettext_lazy('Reply')\nraise NotFound('None.', status=410)\nraise DeskError(' '.join(words))\n")
+        "x = gettext_lazy('Reply')\nraise NotFound('None.', status=410)\nraise DeskError(' '.join(words))\n"
+    )
     found = {ids(item) for item in messages.extract_messages(tmp_path) if item.id}
     assert found == {("Queue",), ("Reply",), ("None.",), ("%(n)s day", "%(n)s days")}
 

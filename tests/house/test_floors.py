@@ -42,16 +42,28 @@ def own_links() -> list[tuple[str, str, str]]:
     """Every foreign key between two of our own packages."""
     own = [config for config in apps.get_app_configs() if config.name.startswith("firstline.")]
     package = {config.label: config.name.split(".")[1] for config in own}
-    return [(package[config.label], package[field.related_model._meta.app_label],
-             f"{model._meta.label}.{field.name} → {field.related_model._meta.label}")
-            for config in own for model in config.get_models()
-            for field in [*model._meta.fields, *model._meta.many_to_many]
-            if field.related_model is not None and field.related_model._meta.app_label in package]
+    return [
+        (
+            package[config.label],
+            package[field.related_model._meta.app_label],
+            f"{model._meta.label}.{field.name} → {field.related_model._meta.label}",
+        )
+        for config in own
+        for model in config.get_models()
+        for field in [*model._meta.fields, *model._meta.many_to_many]
+        if field.related_model is not None and field.related_model._meta.app_label in package
+    ]
 
 
-@pytest.mark.parametrize(("link", "is_refused"), [
-    (("tickets", "intake", "up"), True), (("files", "search", "sideways"), True),
-    (("intake", "tickets", "down"), False), (("tickets", "tickets", "inside"), False)])
+@pytest.mark.parametrize(
+    ("link", "is_refused"),
+    [
+        (("tickets", "intake", "up"), True),
+        (("files", "search", "sideways"), True),
+        (("intake", "tickets", "down"), False),
+        (("tickets", "tickets", "inside"), False),
+    ],
+)
 def test_a_foreign_key_that_looks_up_is_seen(link: tuple[str, str, str], is_refused: bool) -> None:
     assert bool(looking_up([link], floors())) is is_refused
 
@@ -62,11 +74,14 @@ def test_foreign_keys_look_down() -> None:
 
 def lint(folder: Path, config: Path) -> subprocess.CompletedProcess[str]:
     """Run import-linter's own entry point, without its cache."""
-    call = (f"from importlinter.cli import lint_imports; raise SystemExit(lint_imports("
-            f"config_filename={str(config)!r}, cache_dir=None))")
+    call = (
+        f"from importlinter.cli import lint_imports; raise SystemExit(lint_imports("
+        f"config_filename={str(config)!r}, cache_dir=None))"
+    )
     environment = {**os.environ, "PYTHONPATH": str(folder)}
-    return subprocess.run([sys.executable, "-c", call], cwd=folder, env=environment, capture_output=True, text=True,
-                          check=False)
+    return subprocess.run(
+        [sys.executable, "-c", call], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize(("high", "low", "code"), [("import sample.low\n", "", 0), ("", "import sample.high\n", 1)])

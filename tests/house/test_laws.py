@@ -22,8 +22,12 @@ def test_a_law_can_be_broken(law: Law) -> None:
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
 def test_the_house_keeps_its_law(law: Law) -> None:
-    broken = [f"{path}:{line}" for path in sources.files(".py") if law.holds_in(path)
-              for line in law.breaches(sources.text(path))]
+    broken = [
+        f"{path}:{line}"
+        for path in sources.files(".py")
+        if law.holds_in(path)
+        for line in law.breaches(sources.text(path))
+    ]
     assert broken == []
 
 

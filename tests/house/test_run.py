@@ -17,8 +17,14 @@ from tests.house.sources import ROOT
 def call(*arguments: str, folder: Path = ROOT, path: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run a copy of the script as a person would."""
     environment = {**os.environ, "PATH": path or os.environ["PATH"], "PIP_NO_INDEX": "1", "UV_NO_INDEX": "1"}
-    return subprocess.run([sys.executable, str(folder / "run.py"), *arguments], env=environment, capture_output=True,
-                          text=True, check=False, timeout=120)
+    return subprocess.run(
+        [sys.executable, str(folder / "run.py"), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
 
 
 @pytest.fixture
@@ -48,8 +54,17 @@ def test_without_a_command_it_says_how_to_use_it() -> None:
     assert "demo|test|bench" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["demo", "--prot", "1"], ["demo", "--port", "0"], ["demo", "--port", "x"],
-                                       ["bench"], ["bench", "nothing"], ["deploy"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["demo", "--prot", "1"],
+        ["demo", "--port", "0"],
+        ["demo", "--port", "x"],
+        ["bench"],
+        ["bench", "nothing"],
+        ["deploy"],
+    ],
+)
 def test_wrong_use_is_refused_with_64(arguments: list[str]) -> None:
     assert call(*arguments).returncode == 64
 
@@ -78,8 +93,9 @@ def test_libraries_that_cannot_be_had_are_refused_with_a_sentence(script: Module
     assert not list(script.VENV.glob("*.stamp"))
 
 
-def test_a_python_without_pip_names_the_package_to_install(script: ModuleType,
-                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_python_without_pip_names_the_package_to_install(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(script.Refusal, match="apt-get install python3-venv"):
         script.create_venv(uv=None)

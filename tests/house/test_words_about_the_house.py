@@ -5,11 +5,14 @@ import re
 
 import pytest
 
-from tests.house import sources
+from tests.house import flows_table, sources
 
 VARIABLE = re.compile(r"FIRSTLINE_[A-Z][A-Z_]*|DATABASE_URL")
-MACHINE = re.compile(r"/wor[k]/(main|wt|shared|repo|brief)|/opt/pyp[i]|/root/\w|"
-                     r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|rubygems\.org", re.IGNORECASE)
+MACHINE = re.compile(
+    r"/wor[k]/(main|wt|shared|repo|brief)|/opt/pyp[i]|/root/\w|"
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|rubygems\.org",
+    re.IGNORECASE,
+)
 UNREADABLE = (".png", ".jpg", ".ico", ".woff2", ".eml", ".gz")
 
 
@@ -21,8 +24,12 @@ def variables(source: str) -> set[str]:
 def commands(source: str) -> set[str]:
     """The names given to `add_parser`, or to a decorator or function named `command`."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
-    named = [node for node in calls if (isinstance(node.func, ast.Attribute) and node.func.attr == "add_parser")
-             or (isinstance(node.func, ast.Name) and node.func.id == "command")]
+    named = [
+        node
+        for node in calls
+        if (isinstance(node.func, ast.Attribute) and node.func.attr == "add_parser")
+        or (isinstance(node.func, ast.Name) and node.func.id == "command")
+    ]
     return {str(node.args[0].value) for node in named if isinstance(node.args[0], ast.Constant)}
 
 
@@ -63,10 +70,13 @@ def test_every_command_is_explained() -> None:
     assert unnamed(in_product(commands, below="firstline/cli/"), sources.text("docs/commands.md")) == []
 
 
-def test_every_flow_is_in_the_architecture() -> None:
-    flows = {path.split("/")[-1].removesuffix(".py") for path in sources.files(".py")
-             if path.startswith("firstline/flows/")} - {"__init__"}
-    assert unnamed(flows, sources.text("docs/architecture.md") + sources.text("docs/flows.md")) == []
+def test_a_flow_is_told_by_its_docstring() -> None:
+    told = flows_table.row("firstline/flows/reply.py", '"""An answer.\n\nMore."""')
+    assert told == "| `reply` | An answer. |\n"
+
+
+def test_the_page_of_flows_is_current() -> None:
+    assert flows_table.PAGE.read_text() == flows_table.page(), "run: python -m tests.house.flows_table"
 
 
 def test_a_machine_or_registry_is_seen() -> None:
@@ -77,8 +87,11 @@ def test_a_machine_or_registry_is_seen() -> None:
 
 def test_no_committed_file_names_a_machine_or_a_registry() -> None:
     readable = [path for path in sources.committed() if not path.endswith(UNREADABLE)]
-    named = [path for path in readable
-             if MACHINE.search((sources.ROOT / path).read_text(encoding="utf-8", errors="replace"))]
+    named = [
+        path
+        for path in readable
+        if MACHINE.search((sources.ROOT / path).read_text(encoding="utf-8", errors="replace"))
+    ]
     assert named == []
 
 

@@ -7,47 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
 from firstline.jobs import supervisor
+from tests.support.served import Served
 from tests.support.waiting import free_port, is_listening, wait_for
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running supervisor with one web child."""
-
-    process: subprocess.Popen[bytes]
-    port: int
-
-    def get(self, path: str = "/", data: bytes | None = None) -> bytes:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", data=data, timeout=10) as answer:
-            return bytes(answer.read())
-
-    def web_pid(self) -> int:
-        return int(self.get().split()[0])
-
-    def open_stream(self) -> socket.socket:
-        stream = socket.create_connection(("127.0.0.1", self.port), timeout=10)
-        stream.sendall(b"GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert stream.recv(100)
-        return stream
-
-
-@pytest.fixture
-def served() -> Iterator[Served]:
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.supervised", str(port)], stderr=subprocess.DEVNULL
-    )
-    wait_for(lambda: is_listening(port), what="the web process")
-    yield Served(process, port)
-    process.kill()
-    process.wait()
 
 
 def test_the_web_process_answers(served: Served) -> None:
@@ -79,10 +44,6 @@ def test_a_killed_supervisor_takes_its_children_along(served: Served) -> None:
     with served.open_stream():
         served.process.kill()
         wait_for(lambda: not is_listening(served.port), seconds=2, what="the end of the web process")
-
-
-def test_a_body_of_35_megabytes_arrives_whole(served: Served) -> None:
-    assert served.get(data=b"x" * 35_000_000).split()[1] == b"35000000"
 
 
 def test_a_taken_port_is_refused_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -81,8 +81,7 @@ def test_the_sink_hangs_when_told_to(smtp_sink: SmtpSink) -> None:
 
 
 @pytest.mark.parametrize(("behaviour", "code"), [(Behaviour.REFUSE_FOR_NOW, 451), (Behaviour.REFUSE, 550)])
-def test_the_sink_refuses_with_the_code_asked_for(smtp_sink: SmtpSink, behaviour: Behaviour,
-                                                  code: int) -> None:
+def test_the_sink_refuses_with_the_code_asked_for(smtp_sink: SmtpSink, behaviour: Behaviour, code: int) -> None:
     smtp_sink.behaviour = behaviour
     with pytest.raises(smtplib.SMTPDataError) as refusal:
         send(smtp_sink)

@@ -31,8 +31,14 @@ class Desk:
     def environment(self) -> dict[str, str]:
         """What its processes see: nothing of the operator's own settings."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTLINE_")}
-        return {**own, "PYTHONPATH": str(ROOT), "FIRSTLINE_TESTING": "1", "FIRSTLINE_HOME": str(self.home),
-                "DATABASE_URL": self.database_url, **dict(self.settings)}
+        return {
+            **own,
+            "PYTHONPATH": str(ROOT),
+            "FIRSTLINE_TESTING": "1",
+            "FIRSTLINE_HOME": str(self.home),
+            "DATABASE_URL": self.database_url,
+            **dict(self.settings),
+        }
 
     def having(self, **settings: str) -> "Desk":
         """The same desk with more environment variables, such as FIRSTLINE_FAULT="3"."""
@@ -40,8 +46,15 @@ class Desk:
 
     def run(self, *arguments: str, given: bytes = b"", seconds: float = 60.0) -> subprocess.CompletedProcess[bytes]:
         """Run one command to its end; its exit code is the caller's to judge (-9: it killed itself)."""
-        return subprocess.run([*PROGRAM, *arguments], input=given, env=self.environment, cwd=self.home,
-                              capture_output=True, check=False, timeout=seconds)
+        return subprocess.run(
+            [*PROGRAM, *arguments],
+            input=given,
+            env=self.environment,
+            cwd=self.home,
+            capture_output=True,
+            check=False,
+            timeout=seconds,
+        )
 
     def done(self, *arguments: str, given: bytes = b"") -> bytes:
         """Run one command that must succeed; return its standard output."""

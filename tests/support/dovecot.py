@@ -90,17 +90,29 @@ class Dovecot:
             self.home.chmod(0o755)
             os.chown(self.home / "mail", owner.pw_uid, owner.pw_gid)
         me = pwd.getpwuid(os.geteuid()).pw_name
-        (self.home / "dovecot.conf").write_text(CONFIGURATION.format(
-            home=self.home, certificate=self.certificate.certificate, key=self.certificate.key,
-            internal="dovecot" if is_root else me, login="dovenull" if is_root else me,
-            group="dovecot" if is_root else me, uid=owner.pw_uid, gid=owner.pw_gid,
-            password=PASSWORD, port=self.port, tls_port=self.tls_port), encoding="utf-8")
+        (self.home / "dovecot.conf").write_text(
+            CONFIGURATION.format(
+                home=self.home,
+                certificate=self.certificate.certificate,
+                key=self.certificate.key,
+                internal="dovecot" if is_root else me,
+                login="dovenull" if is_root else me,
+                group="dovecot" if is_root else me,
+                uid=owner.pw_uid,
+                gid=owner.pw_gid,
+                password=PASSWORD,
+                port=self.port,
+                tls_port=self.tls_port,
+            ),
+            encoding="utf-8",
+        )
         self.start()
 
     def start(self) -> None:
         """Start it, or start it again on the same ports."""
-        self._process = children.start([self._executable, "-F", "-c", self.home / "dovecot.conf"],
-                                       log=self.home / "output.log")
+        self._process = children.start(
+            [self._executable, "-F", "-c", self.home / "dovecot.conf"], log=self.home / "output.log"
+        )
         wait_for(lambda: is_listening(self.port), what="Dovecot")
 
     def stop(self) -> None:
@@ -160,5 +172,9 @@ class Account:
         with self.connection(folder=folder) as client:
             _, lines = client.uid("FETCH", "1:*", "(FLAGS)")
         lines = [line for line in lines if isinstance(line, bytes)]
-        return {int(line.split(b"UID ")[1].split()[0].rstrip(b")")):
-                frozenset(flag.decode() for flag in imaplib.ParseFlags(line)) for line in lines}
+        return {
+            int(line.split(b"UID ")[1].split()[0].rstrip(b")")): frozenset(
+                flag.decode() for flag in imaplib.ParseFlags(line)
+            )
+            for line in lines
+        }

@@ -14,8 +14,17 @@ from tests.support import children
 from tests.support.waiting import wait_for
 
 OWNER = "firstline"
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB",
-        "max_connections=100", "listen_addresses=", "timezone=UTC", "autovacuum=off", "jit=off")
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "shared_buffers=64MB",
+    "max_connections=100",
+    "listen_addresses=",
+    "timezone=UTC",
+    "autovacuum=off",
+    "jit=off",
+)
 
 
 def binaries() -> Path | None:
@@ -37,13 +46,34 @@ class Cluster:
         if self._user:
             shutil.chown(self._home, self._user, self._user)
         self._log = self._home.with_suffix(".log")
-        initdb = [programs / "initdb", "-D", self._home / "data", "-U", OWNER, "-A", "trust", "-E", "UTF8",
-                  "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run(initdb, check=True, capture_output=True, user=self._user, group=self._user,
-                       extra_groups=[] if self._user else None, cwd="/")
+        initdb = [
+            programs / "initdb",
+            "-D",
+            self._home / "data",
+            "-U",
+            OWNER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
+        subprocess.run(
+            initdb,
+            check=True,
+            capture_output=True,
+            user=self._user,
+            group=self._user,
+            extra_groups=[] if self._user else None,
+            cwd="/",
+        )
         settings = [part for line in FAST for part in ("-c", line)]
-        self._process = children.start([programs / "postgres", "-D", self._home / "data", "-k", self._home,
-                                        *settings], log=self._log, user=self._user)
+        self._process = children.start(
+            [programs / "postgres", "-D", self._home / "data", "-k", self._home, *settings],
+            log=self._log,
+            user=self._user,
+        )
         wait_for(self._answers, seconds=30, what="PostgreSQL")
 
     def _answers(self) -> bool:

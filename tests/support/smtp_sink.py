@@ -65,21 +65,26 @@ class SmtpSink:
 
     def start(self) -> None:
         """Open the port, the same as before."""
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ssl_context=self._tls,
-                                      data_size_limit=64 * 1024 * 1024)
+        self._controller = Controller(
+            self, hostname="127.0.0.1", port=self.port, ssl_context=self._tls, data_size_limit=64 * 1024 * 1024
+        )
         self._controller.start()
 
     def wait(self, count: int, *, seconds: float = 10.0) -> list[Received]:
         """The messages, as soon as at least `count` are there."""
-        return wait_for(lambda: self.received if len(self.received) >= count else None, seconds=seconds,
-                        what=f"{count} messages at the SMTP sink")
+        return wait_for(
+            lambda: self.received if len(self.received) >= count else None,
+            seconds=seconds,
+            what=f"{count} messages at the SMTP sink",
+        )
 
     def message_ids(self) -> list[str]:
         """Message-ID of everything kept, in order; doubles stand twice."""
         return [str(item.message["Message-ID"]) for item in self.received]
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str,
-                          _options: list[str]) -> str:
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
         """Called by aiosmtpd for each recipient."""
         if self.behaviour is Behaviour.REFUSE_RECIPIENT:
             return "550 5.1.1 No such user here"

@@ -9,10 +9,13 @@ def children(kind: str) -> list[Child]:
     """A web process on the port that `kind` names, or one child that refuses to start beside one that stays."""
     python = sys.executable
     if kind == "refusing":
-        return [Child("web", [python, "-c", "raise SystemExit(78)"]),
-                Child("worker", [python, "-c", "import time; time.sleep(60)"])]
-    return [Child("web", [python, "-m", "firstline.jobs.webserver", "127.0.0.1", kind,
-                          "tests.support.streaming:app"])]
+        return [
+            Child("web", [python, "-c", "raise SystemExit(78)"]),
+            Child("worker", [python, "-c", "import time; time.sleep(60)"]),
+        ]
+    return [
+        Child("web", [python, "-m", "firstline.jobs.webserver", "127.0.0.1", kind, "tests.support.streaming:app"])
+    ]
 
 
 if __name__ == "__main__":
