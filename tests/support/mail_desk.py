@@ -19,9 +19,18 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DESK = "desk@example.org"
 
 
-def letter(*, sender: str = "Eszter Kovács <eszter@customer.example>", to: str = DESK, subject: str = "Printer",
-           text: str = "The printer on floor 3 does nothing.", at: datetime = MONDAY, message_id: str = "",
-           references: str = "", cc: str = "", headers: dict[str, str] | None = None) -> bytes:
+def letter(
+    *,
+    sender: str = "Eszter Kovács <eszter@customer.example>",
+    to: str = DESK,
+    subject: str = "Printer",
+    text: str = "The printer on floor 3 does nothing.",
+    at: datetime = MONDAY,
+    message_id: str = "",
+    references: str = "",
+    cc: str = "",
+    headers: dict[str, str] | None = None,
+) -> bytes:
     """A plain mail as bytes."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, to, subject
