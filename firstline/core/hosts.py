@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import idna
@@ -57,7 +58,7 @@ def require_public(host: str, *, allowed: frozenset[str], lookup: Lookup = look_
     Raises HostRefused for what must not be reached and HostUnknown for what does not resolve.
     """
     name = _normal(host)
-    if name in {entry.strip().lower().rstrip(".") for entry in allowed}:
+    if name in _allowed_names(allowed):
         return lookup(name)
     literal = _literal(name)
     addresses = (literal,) if literal is not None else lookup(name)
@@ -126,13 +127,19 @@ def _literal(name: str) -> Address | None:
     return None
 
 
+def _allowed_names(allowed: frozenset[str]) -> frozenset[str]:
+    names = set()
+    for entry in allowed:
+        with suppress(HostRefused):
+            names.add(_normal(entry))
+    return frozenset(names)
+
+
 def _networks(allowed: frozenset[str]) -> tuple[IPv4Network | IPv6Network, ...]:
     found = []
     for entry in allowed:
-        try:
+        with suppress(ValueError):
             found.append(ip_network(entry.strip(), strict=False))
-        except ValueError:
-            continue
     return tuple(found)
 
 

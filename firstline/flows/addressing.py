@@ -47,6 +47,12 @@ def way_of(case: Case, *, cc: tuple[str, ...] = ()) -> Way:
     return Way(mailbox_of(case), to, tuple(copies), language, MARKER.get(language, MARKER["en"]))
 
 
+def way_back(case: Case, mailbox: Mailbox | None, *, to: str) -> Way:
+    """The way back to the sender of the letter that opened a ticket."""
+    language = case.reading.language if case.reading.language in MARKER else str(settings.CONFIG.language)
+    return Way(mailbox or mailbox_of(case), (to,), (), language, MARKER[language])
+
+
 def address_of(person: int, *, prefer: str = "") -> str:
     """The address at which a person (or whoever he was merged into) is reached: `prefer` if it is his, else the first
     that does not bounce, else ''."""

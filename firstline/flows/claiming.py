@@ -39,6 +39,13 @@ def claim_letters(*, worker: str, now: datetime, limit: int = 20) -> list[int]:
         return _take(due.filter(id__in=wanted), wanted, worker=worker, now=now, limit=limit, state="working")
 
 
+def claim_letter(letter: int, *, worker: str, now: datetime) -> bool:
+    """Claim one letter out of turn, to handle it at once; False when somebody else has it."""
+    with transaction.atomic():
+        due = Letter.objects.filter(_free(now, fresh="received"), pk=letter)
+        return bool(_take(due, [letter], worker=worker, now=now, limit=1, state="working"))
+
+
 def claim_outgoing(*, worker: str, now: datetime, limit: int = 20) -> list[int]:
     """Claim mails to send: oldest first, never one whose elder on the same ticket still waits."""
     unsent = Outgoing.objects.filter(state__in=("waiting", "sending"))

@@ -11,8 +11,9 @@ from firstline.tickets.rules import entries as e
 
 def propose_copied(case: Case, people: dict[str, int], *, actor: e.Actor, now: datetime) -> None:
     """Propose everybody named in the letter who is not yet known to the ticket, and a sender who does not belong."""
-    taking_part = Participant.objects.filter(ticket=case.ticket).values_list("person_id", flat=True)
-    known = {case.reading.requester, case.reading.affected, *taking_part}
+    known = {case.reading.requester, case.reading.affected}
+    if not case.born:
+        known.update(Participant.objects.filter(ticket=case.ticket).values_list("person_id", flat=True))
     for email, person in people.items():
         if person not in known:
             known.add(person)

@@ -30,5 +30,5 @@ def contact_of(letter: Letter, case: Case, *, person: int | None) -> Contact:
     """The contact that a letter is, tied to its ticket (one contact per letter)."""
     contact = Contact.objects.create(channel="mail", person_id=person, began_at=letter.received_at,
                                      ended_at=letter.received_at, summary=line(letter.subject), outcome="tickets")
-    ContactTicket.objects.create(contact=contact, ticket=case.ticket, opened=case.lines[0].seq == 1)
+    ContactTicket.objects.create(contact=contact, ticket=case.ticket, opened=case.born)
     return contact

@@ -16,7 +16,7 @@ from firstline.core.hosts import HostRefused, HostUnknown, require_public
 from firstline.core.text import email_key, line
 from firstline.core.vault import lock
 from firstline.notices.models import Mailbox
-from firstline.notices.rules.mailbox import MailboxUrlWrong, parse_imap_url, parse_smtp_url
+from firstline.notices.rules.mailbox import MailboxWrong, parse_imap_url, parse_smtp_url
 from firstline.routing.models import Team
 
 
@@ -120,7 +120,7 @@ def _columns(servers: Servers, *, by: Principal) -> dict[str, str]:
             sending = parse_smtp_url(servers.smtp_url)
             hosts.append(sending.host)
             smtp_password = sending.password
-    except MailboxUrlWrong as wrong:
+    except MailboxWrong as wrong:
         raise DeskError(wrong.sentence.replace("%", "%%")) from None
     if by.kind != "operator":
         for host in hosts:

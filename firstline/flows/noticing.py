@@ -26,9 +26,7 @@ def receipt(case: Case, letter: Letter, understood: Understood, *, now: datetime
     if letter.ruling or not may_answer(understood.judgement, understood.letter):
         _withhold(case, letter.sender, "automatic-mail", now=now)
         return
-    way = addressing.way_of(case)
-    if not way.to:
-        return
+    way = addressing.way_back(case, letter.mailbox, to=letter.sender)
     list(Address.objects.select_for_update().filter(email=letter.sender).values_list("id"))
     proved = _proved(letter, understood)
     refused = limits.refusal(outbox.automatic_sent(way.to[0], case.number, now=now), proved=proved)

@@ -61,7 +61,7 @@ class Parser:
         return wire.to_understood(header, blobs)
 
     def cut(self, text: str, html: str, *, sent: tuple[str, ...]) -> Cut:
-        """See quotation.cut: `sent` are the texts that we sent to this person. Raises ParserDied."""
+        """See understanding.cut: `sent` are the texts that we sent to this person. Raises ParserDied."""
         blobs = [piece.encode("utf-8", "replace") for piece in (text, html, *sent)]
         header, _ = self._ask({"do": "cut"}, blobs)
         return Cut(reply=header["reply"], quoted=header["quoted"], rule=header["rule"])

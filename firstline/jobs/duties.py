@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from firstline.core.time import now
-from firstline.flows import claiming, heartbeat, taking_in
+from firstline.flows import claiming, heartbeat, sweep, taking_in
 from firstline.intake.parser import Parser
-from firstline.jobs import upkeep
+from firstline.jobs.connections import mended
 from firstline.jobs.fetching import FetchDuty
 from firstline.jobs.grouping import Delivery
 from firstline.jobs.letters import LetterDuty
@@ -90,10 +90,10 @@ class Duties:
     def _upkeep(self) -> None:
         def once() -> int:
             heartbeat.beat("worker", now=now())
-            upkeep.once()
+            sweep.sweep(now=now())
             return 0
 
-        self._round("upkeep", once, pause=upkeep.EVERY)
+        self._round("upkeep", once, pause=LOOK_EVERY)
 
     def _fetching(self) -> None:
         duty = FetchDuty(wake=self._wake)
@@ -116,6 +116,7 @@ class Duties:
     def _take_many(self, group: Sequence[Delivery]) -> list[str]:
         arrived = [taking_in.Arrived(one.raw, "lmtp", recipient=one.recipient, envelope_from=one.envelope_from)
                    for one in group]
-        kept = taking_in.take_in_all(arrived, now=now())
+        with mended():
+            kept = taking_in.take_in_all(arrived, now=now())
         self._wake.set()
         return [str(one.letter) for one in kept]

@@ -10,10 +10,11 @@ from datetime import datetime
 from firstline.core import vault
 from firstline.core.time import now
 from firstline.flows import mailbox_state, taking_in
+from firstline.jobs.connections import mended
 from firstline.jobs.imap import FetchState, ImapFetcher
 from firstline.notices import queries
 from firstline.notices.queries import Fetched
-from firstline.notices.rules.mailbox import MailboxSettings, MailboxUrlWrong, parse_imap_url
+from firstline.notices.rules.mailbox import MailboxSettings, MailboxWrong, SignIn, parse_imap_url
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +53,11 @@ class FetchDuty:
 
     def _start(self, box: Fetched) -> None:
         try:
-            settings = MailboxSettings(box.address, box.name, imap=parse_imap_url(box.imap_url))
+            settings = MailboxSettings(box.address, box.name, imap=parse_imap_url(box.imap_url), sign_in=_sign_in(box))
             fetcher = ImapFetcher(settings, secret=vault.unlock(box.secret), take=_Taker(box.id, self._wake).take,
-                                  last_uid=lambda validity: queries.last_uid_of(box.id, validity),
+                                  last_uid=lambda validity: _last_uid(box.id, validity),
                                   report=lambda state: _report(box.id, state))
-        except (MailboxUrlWrong, vault.VaultLocked) as error:
+        except (MailboxWrong, vault.VaultLocked) as error:
             mailbox_state.fetched(box.id, at=None, error=str(error), kind="settings", now=now())
             return
         thread = threading.Thread(target=fetcher.run, name=f"imap {box.address}", daemon=True)
@@ -64,8 +65,18 @@ class FetchDuty:
         thread.start()
 
 
+def _sign_in(box: Fetched) -> SignIn:
+    return "xoauth2" if box.imap_auth == "xoauth2" else "password"
+
+
+def _last_uid(mailbox: int, uidvalidity: int) -> int:
+    with mended():
+        return queries.last_uid_of(mailbox, uidvalidity)
+
+
 def _report(mailbox: int, state: FetchState) -> None:
-    mailbox_state.fetched(mailbox, at=state.last_fetch_at, error=state.error or "", kind=state.kind or "", now=now())
+    with mended():
+        mailbox_state.fetched(mailbox, at=state.last_fetch_at, error=state.error or "", kind=state.kind or "", now=now())
 
 
 class _Taker:
@@ -78,8 +89,10 @@ class _Taker:
     def take(self, raw: bytes, *, uidvalidity: int, uid: int, internal_date: datetime | None,
              cut_from: int | None) -> None:
         kept = raw or _never_handed_out(uidvalidity, uid, internal_date)
-        taking_in.take_in(taking_in.Arrived(kept, "imap", mailbox=self._mailbox, uidvalidity=uidvalidity, uid=uid,
-                                            cut_from=cut_from), now=now())
+        arrived = taking_in.Arrived(kept, "imap", mailbox=self._mailbox, uidvalidity=uidvalidity, uid=uid,
+                                    cut_from=cut_from)
+        with mended():
+            taking_in.take_in(arrived, now=now())
         self._wake.set()
 
 

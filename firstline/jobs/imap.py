@@ -6,6 +6,7 @@ import select
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,6 +93,10 @@ class ImapFetcher:
 
     def run(self) -> None:
         """Fetches until stopped; after trouble it waits 1 s, 2 s, 4 s … 5 min and connects anew."""
+        with self._wake, self._waker:
+            self._run()
+
+    def _run(self) -> None:
         failures = 0
         while not self._stopping.is_set():
             before = self._state.last_fetch_at
@@ -109,7 +114,9 @@ class ImapFetcher:
     def stop(self) -> None:
         """Ends `run` within a second, unless a letter is being stored; may be called from any thread."""
         self._stopping.set()
-        self._waker.send(b"x")
+        # Closed already if `run` has ended; full never, since nobody stops a fetcher so often.
+        with suppress(OSError):
+            self._waker.send(b"x")
 
     def fetch(self) -> int:
         """One connection, one look: takes all that waits and returns how many; raises ImapTrouble."""

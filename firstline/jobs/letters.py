@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 from django.db import Error as DatabaseError
 
+from firstline.core import memo
 from firstline.core.errors import DeskError
 from firstline.core.time import now
-from firstline.flows import claiming, failing, matching, receive
-from firstline.intake import queries
+from firstline.flows import claiming, failing, handling, receive
 from firstline.intake.mail.reading import Unreadable
-from firstline.intake.mail.understanding import Understood
 from firstline.intake.parser import Parser, ParserDied
 from firstline.notices.queries import our_addresses
 
@@ -29,16 +27,16 @@ class LetterDuty:
     def once(self) -> int:
         """Handle what is due now, at most one batch; how many were handled."""
         claimed = claiming.claim_letters(worker=self._worker, now=now())
-        ours = our_addresses() if claimed else frozenset()
-        for letter in claimed:
-            self.handle(letter, ours=ours)
+        if claimed:
+            with memo.batch():
+                for letter in claimed:
+                    self.handle(letter, ours=our_addresses())
         return len(claimed)
 
     def handle(self, letter: int, *, ours: frozenset[str]) -> receive.Became | None:
         """Handle one claimed letter; None when it was put off or has failed, which its row then says."""
         try:
-            understood = self._understand(letter, ours=ours)
-            return receive.receive(letter, understood, worker=self._worker, now=now())
+            return handling.handle(letter, self._parser, ours=ours, worker=self._worker, now=now())
         except (DatabaseError, OSError) as error:
             log.warning("Letter %d is put off: %s", letter, error)
             failing.put_off(letter, worker=self._worker, reason=str(error), now=now())
@@ -49,12 +47,3 @@ class LetterDuty:
             log.exception("Letter %d failed.", letter)
             failing.fail(letter, worker=self._worker, reason=f"{type(error).__name__}: {error}", now=now())
         return None
-
-    def _understand(self, letter: int, *, ours: frozenset[str]) -> Understood:
-        kept = queries.kept_letter(letter)
-        understood = self._parser.understand(kept.raw, ours=ours, envelope_from=kept.envelope_from)
-        sent = matching.texts_sent(understood)
-        if not sent:
-            return understood
-        cut = self._parser.cut(understood.letter.text, understood.letter.html, sent=sent)
-        return replace(understood, cut=cut)

@@ -178,11 +178,11 @@ class _Conversation(LMTP):
         self._desk = desk
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if len(self._desk.open) >= _CONNECTIONS and isinstance(transport, asyncio.Transport):
-            transport.write(b"421 4.3.2 too many connections, please try again\r\n")
-            transport.abort()
-        self._desk.open.add(transport)
         super().connection_made(transport)
+        if len(self._desk.open) >= _CONNECTIONS and isinstance(transport, asyncio.WriteTransport):
+            transport.write(b"421 4.3.2 too many connections, please try again\r\n")
+            transport.close()
+        self._desk.open.add(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         if self.transport is not None:

@@ -48,7 +48,7 @@ class OutboxDuty:
 
     def _not_sent(self, ready: sending.Ready, way: Way, failed: SendFailed) -> None:
         log.warning("Mail %d was not sent: %s", ready.id, failed.sentence)
-        if failed.kind in ("recipient", "message"):
+        if failed.kind in ("recipient", "message") or failed.accepted:
             sending.not_sent(ready.id, worker=self._worker, refused=failed.permanent, put_off=failed.temporary,
                              now=now())
         else:

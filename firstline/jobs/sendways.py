@@ -11,7 +11,7 @@ from firstline.core.vault import VaultLocked
 from firstline.jobs.sending import Sender
 from firstline.jobs.smtp import SmtpSender
 from firstline.notices import queries
-from firstline.notices.rules.mailbox import MailboxUrlWrong, parse_smtp_url
+from firstline.notices.rules.mailbox import MailboxWrong, parse_smtp_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ def _make(url: str, secret: str) -> Way:
     try:
         server = parse_smtp_url(url)
         return Way(f"{server.host}:{server.port}", SmtpSender(server, secret=vault.unlock(secret)))
-    except (MailboxUrlWrong, VaultLocked) as error:
+    except (MailboxWrong, VaultLocked) as error:
         return Way("none", None, str(error))

@@ -81,6 +81,14 @@ class SmtpSender:
                 temporary=dict.fromkeys(good, trouble.sentence),
             ) from trouble
 
+    def check(self) -> str:
+        """Connects and signs in without sending anything; a sentence, or SendFailed with the trouble."""
+        try:
+            client = self._ready()
+        except _Trouble as trouble:
+            raise SendFailed(trouble.sentence, kind=trouble.kind) from trouble
+        return f"{client.shown} takes mail from us."
+
     def close(self) -> None:
         """Says goodbye, if a connection is open."""
         if self._client is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from firstline.core.memo import within_batch
 from firstline.core.text import email_key
 from firstline.notices.models import Mailbox, Outgoing, Recipient
 from firstline.notices.rules.tokens import plain_address
@@ -29,6 +30,7 @@ class SentMail:
     error: str
 
 
+@within_batch
 def our_addresses() -> frozenset[str]:
     """The desk's own addresses, in the form in which they are compared."""
     return frozenset(email_key(address) for address in Mailbox.objects.values_list("address", flat=True))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from firstline.core.errors import NotFound
+from firstline.core.memo import within_batch
 from firstline.promises import holidays
 from firstline.promises.defaults import DEFAULT_PROMISE
 from firstline.promises.models import Calendar, Promise
@@ -81,6 +82,7 @@ def promise(id_: int) -> PromiseCard:
     return _card(found)
 
 
+@within_batch
 def default_promise() -> PromiseCard:
     """What is promised when neither category nor priority says otherwise; raises NotFound before set-up."""
     found = Promise.objects.filter(key=DEFAULT_PROMISE).first() or Promise.objects.order_by("pk").first()

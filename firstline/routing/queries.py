@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from firstline.accounts.models import Agent
 from firstline.accounts.principal import Principal, Scope
 from firstline.core.errors import NotFound
+from firstline.core.memo import within_batch
 from firstline.routing.models import Category, Centre, Membership, Priority, Team
 
 
@@ -100,6 +101,7 @@ def team(id_: int) -> TeamCard:
     return _team(found)
 
 
+@within_batch
 def default_team() -> int:
     """Where a ticket starts when nothing says otherwise: the front line. Raises NotFound before set-up."""
     found = (Team.objects.filter(active=True).order_by("-centre__shared", "level", "centre__position", "pk")
@@ -132,6 +134,7 @@ def members() -> list[MemberCard]:
     return [MemberCard(*row) for row in rows]
 
 
+@within_batch
 def lead_of(team_id: int) -> int:
     """The agent who answers for what nobody in this team has claimed (DESK rule 1).
 
@@ -160,6 +163,7 @@ def priorities() -> list[PriorityCard]:
             for p in Priority.objects.order_by("rank")]
 
 
+@within_batch
 def default_priority() -> int:
     """The priority of a ticket for which none was chosen. Raises NotFound before set-up."""
     found = Priority.objects.order_by("-default", "rank").values_list("pk", flat=True).first()
@@ -179,3 +183,9 @@ def _category(row: Category) -> CategoryCard:
     return CategoryCard(row.pk, row.parent_id, row.key, row.labels, row.centre_id,
                         policy.closer if policy else "front-line", policy.silent_days if policy else 5,
                         policy.reopen_days if policy else 14, row.promise_id, row.active)
+
+
+@within_batch
+def rank_of(priority: int) -> int:
+    """The rank of a priority, 1 = most urgent."""
+    return Priority.objects.values_list("rank", flat=True).get(pk=priority)

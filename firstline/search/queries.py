@@ -13,6 +13,7 @@ from firstline.search.dictionary import analyser
 from firstline.search.index import EVERYBODY
 from firstline.search.models import Openness
 from firstline.search.rules.analysis import Term
+from firstline.search.rules.language import plain_code
 from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of, too_many
 from firstline.search.rules.ranking import Candidate, Ranked, Statistics, rank
 from firstline.search.rules.snippets import LOOKED_AT, snippet
@@ -116,7 +117,7 @@ def _visible(
         parameters.append(int(Openness.PUBLIC))
     if language is not None:
         parts.append("r.language = %s")
-        parameters.append(language)
+        parameters.append(plain_code(language))
     if among is not None:
         ids = _one_of("r.object_id", among)
         parts.append(ids.condition)

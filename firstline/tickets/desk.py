@@ -53,6 +53,11 @@ class Case:
     _unsaved: list[tuple[m.Entry, Words | None, str, str]] = field(default_factory=list)
 
     @property
+    def born(self) -> bool:
+        """Whether the ticket came into the world in this very story."""
+        return bool(self.lines) and self.lines[0].seq == 1
+
+    @property
     def number(self) -> int:
         return self.ticket.number
 

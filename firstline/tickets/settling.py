@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from firstline.routing.models import Priority
+from firstline.routing.queries import rank_of
 from firstline.tickets import models as m
 from firstline.tickets.desk import Case
 from firstline.tickets.rules import entries as e
@@ -21,15 +21,22 @@ def settle(case: Case) -> None:
     case.flush()
     events = [line.event for line in case.lines]
     _legs(case)
-    for line in case.lines:
-        if isinstance(line.event, e.Participation):
-            m.Participant.objects.update_or_create(ticket=case.ticket, person_id=line.event.person,
-                                                   defaults={"state": line.event.state})
+    _participants(case)
     if any(isinstance(event, _TIMED) for event in events):
         _clock(case)
     if any(isinstance(event, _ORDERED) for event in events):
         _order(case)
     case.save()
+
+
+def _participants(case: Case) -> None:
+    states = measuring.participants(case.lines)
+    if not states:
+        return
+    if not case.born:
+        m.Participant.objects.filter(ticket=case.ticket, person_id__in=states).delete()
+    m.Participant.objects.bulk_create([m.Participant(ticket=case.ticket, person_id=person, state=state)
+                                       for person, state in states.items()])
 
 
 def _legs(case: Case) -> None:
@@ -68,7 +75,7 @@ def _clock(case: Case) -> None:
 
 
 def _order(case: Case) -> None:
-    rank = Priority.objects.values_list("rank", flat=True).get(pk=case.reading.priority)
+    rank = rank_of(case.reading.priority)
     case.ticket.order_key = measuring.order_key(rank=rank, due_at=case.ticket.due_at,
                                                 entered_at=case.reading.entered_at)
 

@@ -35,6 +35,19 @@ MEASURE = {"first_answer": gettext_noop("First answer"), "first-answer": gettext
            "solution": gettext_noop("Solution"), "level_holds": gettext_noop("Time with team"),
            "level-holds": gettext_noop("Time with team")}
 
+REASON = {
+    "token-from-a-stranger": gettext_noop("it carries our token, but the sender takes no part in the ticket"),
+    "references-from-a-stranger": gettext_noop("it answers a mail of ours that went to somebody else"),
+    "number-from-a-stranger": gettext_noop("it names the ticket's number, but the sender takes no part in it"),
+    "automatic-mail": gettext_noop("the mail was automatic"),
+    "desk-breaker": gettext_noop("the desk has sent too many automatic mails within an hour"),
+    "unproved-address": gettext_noop("the address had one today and is not proved"),
+    "address-limit": gettext_noop("the address has had enough automatic mails"),
+    "ticket-limit": gettext_noop("the ticket has had enough automatic mails"),
+    "answer": gettext_noop("the customer answered"), "bounced": gettext_noop("the answer did not arrive"),
+    "undelivered": gettext_noop("the answer could not be sent"),
+}
+
 
 def word(words: dict[str, str], key: str) -> str:
     """A known word told; an unknown one as it is."""
@@ -77,6 +90,11 @@ def _automatic(event: e.Automatic, _names: Directory) -> str:
     return verdicts.get(event.verdict, _("Automatic mail from %(who)s")) % {"who": event.sender}
 
 
+def reason(written: str) -> str:
+    """Why something was done by itself: a known reason told, a person's own words as they are."""
+    return _(REASON.get(written, written)) if written else ""
+
+
 def _bounced(event: e.Bounced, _names: Directory) -> str:
     values = {"to": event.recipient, "status": event.status, "reason": event.reason}
     kinds = {"temporary": _("Mail to %(to)s is late: %(reason)s (%(status)s)"),
@@ -95,12 +113,12 @@ def _notified(event: e.Notified, _names: Directory) -> str:
 
 def _withheld(event: e.Withheld, _names: Directory) -> str:
     return _("Not sent to %(to)s: %(notice)s; %(reason)s") % {
-        "to": event.to, "notice": word(NOTICE, event.notice), "reason": _(event.reason) if event.reason else ""}
+        "to": event.to, "notice": word(NOTICE, event.notice), "reason": reason(event.reason)}
 
 
 def _held(event: e.Held, _names: Directory) -> str:
     return _("A letter from %(who)s is held back: %(reason)s") % {
-        "who": event.sender, "reason": _(event.reason) if event.reason else ""}
+        "who": event.sender, "reason": reason(event.reason)}
 
 
 def _let_in(_event: e.LetIn, _names: Directory) -> str:
@@ -133,12 +151,12 @@ def _status(event: e.StatusChanged, _names: Directory) -> str:
     if event.until:
         status = _("%(status)s until %(date)s") % {"status": status, "date": event.until[:10]}
     if event.reason:
-        return _("%(status)s: “%(reason)s”") % {"status": status, "reason": event.reason}
+        return _("%(status)s: “%(reason)s”") % {"status": status, "reason": reason(event.reason)}
     return status
 
 
 def _reopened(event: e.Reopened, _names: Directory) -> str:
-    return _("Reopened: “%(reason)s”") % {"reason": event.reason} if event.reason else _("Reopened")
+    return _("Reopened: “%(reason)s”") % {"reason": reason(event.reason)} if event.reason else _("Reopened")
 
 
 def _value(field: str, value: Any, names: Directory) -> str:

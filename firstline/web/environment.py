@@ -45,6 +45,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**{**options, "undefined": StrictUndefined, "autoescape": True, "trim_blocks": True,
                           "lstrip_blocks": True, "bytecode_cache": _bytecode(), "cache_size": 400},
                        extensions=["jinja2.ext.i18n"])
-    made.globals.update(gettext=gettext, ngettext=ngettext, _=gettext, static=static, icon=icon, language=get_language, languages=settings.LANGUAGES)
+    made.globals.update(gettext=gettext, ngettext=ngettext, _=gettext, static=static,
+                         icon=icon, language=get_language, languages=settings.LANGUAGES)
     made.filters.update(day=times.day, clock=times.clock, moment=times.moment, size=times.size)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,17 +17,26 @@ def clock(at: datetime | None) -> str:
 
 
 def day(at: datetime | None) -> str:
-    """The date in words, with the year where it is not this year's."""
+    """The date, short, with the year where it is not this year's."""
     if at is None:
         return ""
     local = timezone.localtime(at)
     same = local.year == timezone.localtime(datetime.now(UTC)).year
-    return date_format(local, "MONTH_DAY_FORMAT" if same else "DATE_FORMAT")
+    # Translators: signs of Django's date format; put them in your language's order, for instance "M j." in Hungarian.
+    return date_format(local, _("j M") if same else _("j M Y"))
 
 
 def moment(at: datetime | None) -> str:
-    """Date and time, short."""
-    return f"{day(at)} {clock(at)}" if at else ""
+    """Date and time, short; only the time where it is today."""
+    if at is None:
+        return ""
+    today = timezone.localtime(at).date() == timezone.localtime(datetime.now(UTC)).date()
+    return clock(at) if today else f"{day(at)} {clock(at)}"
+
+
+def whole_day(local: date) -> str:
+    """A day of the history, in words."""
+    return date_format(local, _("l j F Y"))
 
 
 def span(length: timedelta) -> str:

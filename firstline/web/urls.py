@@ -1,7 +1,13 @@
-"""The route table: every path with the right of entry that it needs."""
+"""The paths that Django serves: the route table and the pages of refusal."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from firstline.web import refusing
+from firstline.web.routes import ROUTES
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [route.pattern() for route in ROUTES]
+
+handler400 = refusing.bad
+handler403 = refusing.forbidden
+handler404 = refusing.not_found
+handler500 = refusing.broken

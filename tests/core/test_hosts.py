@@ -75,6 +75,11 @@ def test_the_operator_can_allow_an_inner_host(entry):
     assert found == (ip_address("10.0.0.5"),)
 
 
+def test_an_allowed_name_may_be_written_in_its_own_letters():
+    here = answering("10.0.0.5")
+    assert require_public("xn--bcher-kva.inner", allowed=frozenset({"Bücher.inner"}), lookup=here)
+
+
 @pytest.mark.parametrize("entry", ["other.inner", "10.0.1.0/24", "::/0", "nonsense/99"])
 def test_an_entry_for_another_host_allows_nothing(entry):
     with pytest.raises(HostRefused):

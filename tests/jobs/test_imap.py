@@ -203,6 +203,13 @@ def test_stopping_wakes_an_idle_line_within_a_second(dovecot, shelf, run):
     assert running.stop() < 1.0
 
 
+def test_stopping_twice_does_no_harm(run, shelf):
+    running = run()
+    wait_for(lambda: shelf.states, what="the first look")
+    running.stop()
+    assert running.stop() < 1.0
+
+
 def test_a_server_without_idle_is_asked_now_and_then(dovecot, shelf, run):
     proxy = WithoutIdle(dovecot.server.port)
     running = run(url=dovecot.url.replace(str(dovecot.server.port), str(proxy.port)), poll_every=0.1)

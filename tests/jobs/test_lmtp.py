@@ -262,6 +262,17 @@ def test_a_plain_take_stores_one_by_one():
     assert take_many([Delivery(raw=b"x", recipient="r", envelope_from="e")]) == ["r e b'x'"]
 
 
+def test_one_connection_too_many_hears_to_come_again(door):
+    connections = [wire(door) for _ in range(100)]
+    port = int(door.bound[0].rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as late:
+        assert late.makefile("rb").readline().startswith(b"421 4.3.2")
+    connections[0][0].sendall(b"NOOP\r\n")
+    assert connections[0][1].readline() == b"250 OK\r\n"
+    for connection, _ in connections:
+        connection.close()
+
+
 def test_stopping_answers_what_is_being_stored(door, store):
     store.gate.clear()
     connection, lines = wire(door)

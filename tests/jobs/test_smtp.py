@@ -321,6 +321,18 @@ def test_xoauth2_signs_in_with_a_token(strict_port, certificate, keeper, token, 
     assert (got, keeper.tried) == (kind, [f"user=desk\x01auth=Bearer {token}\x01\x01".encode()])
 
 
+def test_a_server_can_be_tried_without_sending(strict_port, certificate, keeper):
+    made = strict(strict_port, certificate, secret="pässword")
+    assert (made.check().endswith("takes mail from us."), keeper.taken) == (True, [])
+    made.close()
+
+
+def test_a_trial_tells_the_trouble(strict_port, certificate):
+    with pytest.raises(SendFailed) as failed:
+        strict(strict_port, certificate, secret="wrong").check()
+    assert failed.value.kind == "auth"
+
+
 def test_a_token_that_is_refused_is_trouble_of_the_sign_in(strict_port, certificate):
     def refuse():
         raise TokenRefused("Sign in anew.")

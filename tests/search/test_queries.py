@@ -97,6 +97,11 @@ def test_operators_are_read_literally(query):
     assert ids(query) == [1]
 
 
+def test_a_question_as_long_as_it_may_be_is_answered():
+    put(1, "printer")
+    assert ids(" ".join(f"nettverksskær{letter}måleren" for letter in "abcdefghijklmnopqrstuvw") + " printer") == [1]
+
+
 def test_a_mistyped_word_is_also_searched_for():
     put(1, "my password is gone")
     vocabulary.learn_batch()
@@ -140,7 +145,8 @@ def test_more_rows_than_candidates_still_give_those_with_all_words():
 
 
 WORDS = ["printer", "printers", "vpn", "password", "passwords", "skærm", "skaerm", "nettverksskriver", "skriver",
-         "пароль", "паролі", "комп'ютер", "принтери", "jelszó", "jelszavak", "v10.0.1", "e-mail", "db01", "the"]  # fmt: skip
+         "пароль", "паролі", "комп'ютер", "принтери", "jelszó", "jelszavak", "v10.0.1", "e-mail", "db01",
+         "the"]  # fmt: skip
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firstline.flows import replying, resolving, sending, claiming
+from firstline.flows import replying
 from firstline.insight.check import prove
 from firstline.intake.models import Letter
 from firstline.tickets.models import Entry, Ticket

@@ -48,6 +48,6 @@ def once(_: datetime) -> Iterator[Breach | None]:
             sentence = f"It stands on #{letters[letter]} and on #{ticket}, line {seq}."
             yield Breach("messages", f"letter {letter}", sentence)
         letters[letter] = ticket
-    doubles = Letter.objects.filter(outcome__in=_WITH_ENTRY).values("same_key").annotate(n=Count("id")).filter(n__gt=1)
-    for row in doubles.exclude(same_key=None):
+    let_in = Letter.objects.filter(outcome__in=_WITH_ENTRY).exclude(same_key=None)
+    for row in let_in.values("same_key").annotate(n=Count("id")).filter(n__gt=1):
         yield Breach("messages", str(row["same_key"]), f"The same message was let in {row['n']} times.")

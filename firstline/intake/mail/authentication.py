@@ -16,23 +16,32 @@ _MARKED = frozenset("()=;\\ \t\r\n")
 Hop = Literal["trusted", "ours", "foreign"]
 
 
-def aligned(headers: Headers, *, trusted: frozenset[str]) -> bool:
+def aligned(headers: Headers, *, trusted: frozenset[str], unnamed: frozenset[str] = frozenset()) -> bool:
     """Whether a trusted server found From's domain to pass DMARC.
 
-    `trusted` holds the authserv-ids of our own mail servers (RFC 8601, 2.2). Whoever writes a letter can
+    `trusted` holds the authserv-ids of our own mail servers (RFC 8601, 2.2), `unnamed` the names of those
+    that write results without one, as Exchange Online does (`protection.outlook.com`). Whoever writes a letter can
     write such headers into it too, so only those count that stand above what came from outside: above the
     first Received (RFC 5321, 4.4) of a server that is not ours, or, where our server writes its results
     below its own Received, the first one there. One result other than `pass` among them is enough for no.
     """
     domain = _from_domain(headers)
-    ours = frozenset(_ascii(entry.strip()) for entry in trusted if entry.strip())
-    if not domain or not ours:
+    ours = _Servers(_names(trusted), _names(unnamed))
+    if not domain or not (ours.named or ours.unnamed):
         return False
     verdicts = []
     for value in _credible(headers, ours):
         results = _results(value, ours) or ()
         verdicts += [each.passed for each in results if each.domain == domain or not each.passed]
     return bool(verdicts) and all(verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Servers:
+    """Our mail servers: those that sign their results with a name, and those that do not."""
+
+    named: frozenset[str]
+    unnamed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +57,21 @@ def _from_domain(headers: Headers) -> str:
     return _ascii(headers.sender.email.rpartition("@")[2])
 
 
-def _credible(headers: Headers, trusted: frozenset[str]) -> Iterator[str]:
+def _credible(headers: Headers, ours: _Servers) -> Iterator[str]:
     """Authentication-Results, raw, that nobody outside can have written."""
     raw = iter(headers.authentication)
     border = False
     found = False
     for name, value in headers.fields:
         if name == "received":
-            hop = "foreign" if border else _hop(value, trusted)
+            hop = "foreign" if border else _hop(value, ours.named | ours.unnamed)
             if hop == "foreign" or (hop == "trusted" and found):
                 return
             border = hop == "trusted"
         elif name == "authentication-results":
             # The raw value: a decoded one could hold what was an encoded word and is now a result.
             result = next(raw, "")
-            if _results(result, trusted) is None:
+            if _results(result, ours) is None:
                 continue
             yield result
             found = True
@@ -99,12 +108,15 @@ def _parent(name: str) -> str:
     return above if "." in above else ""
 
 
-def _results(value: str, trusted: frozenset[str]) -> tuple[_Dmarc, ...] | None:
-    """The DMARC results of one header; None if it is not a trusted server's or cannot be read."""
+def _results(value: str, ours: _Servers) -> tuple[_Dmarc, ...] | None:
+    """The DMARC results of one header; None if it is not one of our servers' or cannot be read."""
     parts = _parts(value)
-    if len(parts) < 2 or not parts[0] or _ascii(parts[0][0]) not in trusted:
+    if len(parts) < 2 or not parts[0]:
         return None
-    return tuple(found for part in parts[1:] if (found := _dmarc(part)) is not None)
+    nameless = "=" in parts[0][0] and bool(ours.unnamed)
+    if not nameless and _ascii(parts[0][0]) not in ours.named:
+        return None
+    return tuple(found for part in parts if (found := _dmarc(part)) is not None)
 
 
 def _dmarc(words: list[str]) -> _Dmarc | None:
@@ -155,6 +167,10 @@ def _words(part: str) -> list[str]:
     for mark in "=/":
         text = text.replace(f" {mark}", mark).replace(f"{mark} ", mark)
     return text.split()
+
+
+def _names(entries: frozenset[str]) -> frozenset[str]:
+    return frozenset(_ascii(entry.strip()) for entry in entries if entry.strip())
 
 
 def _ascii(name: str) -> str:

@@ -8,8 +8,8 @@ import resource
 import sys
 from typing import Any, BinaryIO, Final
 
-from firstline.intake.mail import quotation, reading, wire
-from firstline.intake.mail.understanding import understand
+from firstline.intake.mail import reading, wire
+from firstline.intake.mail.understanding import cut, understand
 
 MEMORY: Final = 512 * 1024 * 1024
 CPU_SECONDS: Final = 5
@@ -53,8 +53,8 @@ def _renew_cpu_limit() -> None:
 def _answer(header: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     if header["do"] == "cut":
         text, html, *sent = (blob.decode("utf-8", "replace") for blob in blobs)
-        cut = quotation.cut(text, html, sent=tuple(sent))
-        return {"reply": cut.reply, "quoted": cut.quoted, "rule": cut.rule}, []
+        found = cut(text, html, sent=tuple(sent))
+        return {"reply": found.reply, "quoted": found.quoted, "rule": found.rule}, []
     try:
         understood = understand(blobs[0], ours=frozenset(header["ours"]), envelope_from=header["envelope_from"])
     except reading.Unreadable as unreadable:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firstline.intake.mail import bounces, quotation, reading, screening
 from firstline.intake.mail.letter import Bounced, Cut, Judgement, Letter
+from firstline.intake.mail.reading import caps
 from firstline.search.rules import language
 
 
@@ -41,6 +42,19 @@ def understand(raw: bytes, *, ours: frozenset[str], envelope_from: str | None) -
         judgement=judgement,
         bounced=bounced,
         original_message_id=bounces.original_message_id(letter) if judgement.verdict == "bounce" else "",
-        cut=quotation.cut(letter.text, letter.html),
+        cut=cut(letter.text, letter.html),
         clean_html=reading.clean(letter.html, images=images) if letter.html else "",
     )
+
+
+def cut(text: str, html: str, *, sent: tuple[str, ...] = ()) -> Cut:
+    """quotation.cut within bounds: HTML over half a megabyte is not looked at, and of a longer text only the first
+    quarter of a megabyte; what follows goes with the quotation if there was one, else with the reply."""
+    looked_at = html if len(html) <= caps.HTML_TO_CUT else ""
+    found = quotation.cut(text[: caps.TEXT_TO_CUT], looked_at, sent=sent)
+    rest = text[caps.TEXT_TO_CUT :]
+    if not rest:
+        return found
+    if found.quoted:
+        return replace(found, quoted=found.quoted + rest)
+    return replace(found, reply=found.reply + rest)

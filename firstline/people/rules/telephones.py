@@ -38,7 +38,7 @@ def fragments(written: str, *, country: str) -> tuple[str, ...]:
     National numbers are written with a trunk prefix (0, in Hungary 06) that E.164 leaves out.
     """
     plain = digits(written[:_LONGEST])
-    trunk = phonenumbers.ndd_prefix_for_region(country, True) or ""
+    trunk = phonenumbers.ndd_prefix_for_region(country, strip_non_digits=True) or ""
     national = plain.removeprefix(trunk) if trunk else plain
     read = digits(e164(written, country=country) or "")
     return tuple(dict.fromkeys(run for run in (read, national, plain.lstrip("0")) if len(run) >= 2))

@@ -30,7 +30,9 @@ _BG = {
     "ам ям аш яш аме яме ате яте ат ят ах ях аха яха ахме яхме ахте яхте ше еше аше яше "
     "ем еш ете им иш ите их иха ихме ихте ал яла ала ало али ял яло яли ил ила ило или ел ела ело ели "
     "ящ яща ящо ящи ащ аща ащо ащи ещ еща ещо ещи айки ейки ай яй йте айте яйте ете "
-    "ен на но ни ън ър ъл ъм ец ци ок",
+    "ен на но ни ец ци ок",
+    "ир": "ирам ираш ира ираме ирате ират ирах ираха ирахме ирахте ираше ирал ирала ирало ирали иран ирана ирано "
+    "ирани иране ирания иращ ираща иращо иращи ирай ирайте ирайки",
     "ан": "ан ана ано ани ане ания яне яния ян яна яно яни",
 }
 
@@ -47,6 +49,7 @@ def _table(endings: dict[str, str]) -> tuple[tuple[int, dict[str, str]], ...]:
 _UK_TABLE = _table(_UK)
 _ARTICLE_TABLE = _table(_BG_ARTICLE)
 _BG_TABLE = _table(_BG)
+_VOWELS = frozenset("аеєиіїоуюяъ")
 _REFLEXIVE = ("ся", "лась", "лось", "лись", "вшись", "чись")
 
 
@@ -62,7 +65,10 @@ def ukrainian(word: str) -> str:
     """The stem of a casefolded Ukrainian word: the reflexive and one ending cut, soft sign dropped."""
     if len(word) > 5 and word.endswith(_REFLEXIVE):
         word = word[:-2]
-    return _cut(word, _UK_TABLE).rstrip("ьй") or word
+    stem = _cut(word, _UK_TABLE).rstrip("ьй") or word
+    if len(stem) > SHORTEST_STEM + 1 and stem.endswith("ок") and stem[-3] not in _VOWELS:
+        stem = stem[:-2] + "к"  # мишок, мишка
+    return stem[:-1] + "к" if len(stem) > SHORTEST_STEM and stem.endswith("ц") else stem  # мишці, мишка
 
 
 def bulgarian(word: str) -> str:
@@ -70,4 +76,7 @@ def bulgarian(word: str) -> str:
     for prefix in ("най-", "по-"):
         if word.startswith(prefix) and len(word) > len(prefix) + 2:
             word = word[len(prefix) :]
-    return _cut(_cut(word, _ARTICLE_TABLE), _BG_TABLE).removesuffix("й") or word
+    stem = _cut(_cut(word, _ARTICLE_TABLE), _BG_TABLE).removesuffix("й") or word
+    if len(stem) > SHORTEST_STEM and stem[-2] == "ъ" and stem[-1] in "рлмн":
+        return stem[:-2] + stem[-1]  # център, центрове
+    return stem

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from firstline.tickets.queries.files import attachment, inline_image, original
+from firstline.tickets.queries.directory import directory
+from firstline.tickets.queries.files import attachment, inline_pictures, original
+from firstline.tickets.queries.lists import tickets_of
 from firstline.tickets.queries.queue import queue_page
 from firstline.tickets.queries.sight import Sight, sight
 from firstline.tickets.queries.story import story
@@ -19,5 +21,6 @@ from firstline.tickets.queries.values import (
     Story,
 )
 
-__all__ = ["Count", "Directory", "File", "FileContent", "OtherTicket", "QueueFilter", "QueuePage", "QueueRow",
-           "Said", "Sight", "Story", "attachment", "inline_image", "original", "queue_page", "sight", "story"]
+__all__ = ["Count", "Directory", "File", "FileContent", "OtherTicket", "QueueFilter", "QueuePage",
+           "QueueRow", "Said", "Sight", "Story", "attachment", "directory", "inline_pictures", "original",
+           "queue_page", "sight", "story", "tickets_of"]

@@ -14,7 +14,7 @@ def rows(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
     """All rows of one query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @overload

@@ -96,6 +96,25 @@ def test_what_proves_nothing_is_not_believed(fields):
     assert not aligned(headers(*fields), trusted=TRUSTED)
 
 
+UNNAMED = (
+    "spf=pass (sender IP is 192.0.2.7)\r\n smtp.mailfrom=x.example; dmarc=pass action=none header.from=ann.example"
+)
+
+
+@pytest.mark.parametrize(("fields", "proved"), [
+    ([*received(OURS), UNNAMED, *received(OURS, FOREIGN)], True),
+    ([*received(OURS, OURS), UNNAMED, *received(FOREIGN)], False),
+    ([*received(OURS), UNNAMED.replace("dmarc=pass", "dmarc=fail"), UNNAMED, *received(OURS)], False),
+    ([*received(FOREIGN), UNNAMED, *received(OURS)], False),
+])  # fmt: skip
+def test_a_server_that_signs_no_name_is_believed_only_where_it_stands(fields, proved):
+    assert aligned(headers(*fields), trusted=frozenset(), unnamed=TRUSTED) == proved
+
+
+def test_results_without_a_name_count_for_nothing_unless_a_server_writes_so():
+    assert not aligned(headers(UNNAMED), trusted=TRUSTED)
+
+
 def test_what_an_encoded_word_hides_is_not_a_result():
     hidden = "mx.desk.example; spf=fail smtp.mailfrom==?utf-8?q?x;_dmarc=3Dpass_header.from=3Dann.example?="
     made = headers(hidden)

@@ -4,7 +4,8 @@ import pytest
 
 from firstline.notices.rules.mailbox import (
     ImapServer,
-    MailboxUrlWrong,
+    MailboxSettings,
+    MailboxWrong,
     SmtpServer,
     parse_imap_url,
     parse_smtp_url,
@@ -47,7 +48,7 @@ def test_an_smtp_url_is_read(url, server):
     ("imaps://he\nlp@mail.example", "control character"),
 ])  # fmt: skip
 def test_a_wrong_imap_url_says_why(url, words):
-    with pytest.raises(MailboxUrlWrong) as wrong:
+    with pytest.raises(MailboxWrong) as wrong:
         parse_imap_url(url)
     assert words in wrong.value.sentence
 
@@ -58,10 +59,26 @@ def test_a_wrong_imap_url_says_why(url, words):
     ("smtp://", "no host"),
 ])  # fmt: skip
 def test_a_wrong_smtp_url_says_why(url, words):
-    with pytest.raises(MailboxUrlWrong) as wrong:
+    with pytest.raises(MailboxWrong) as wrong:
         parse_smtp_url(url)
     assert words in wrong.value.sentence
 
 
 def test_a_password_is_not_printed():
     assert "geheim" not in repr(parse_smtp_url("smtps://u:geheim@relay.example"))
+
+
+@pytest.mark.parametrize("after", ["seen", "delete", "nothing", "move:Done", "move:A/B:C"])
+def test_what_becomes_of_a_stored_letter_is_one_of_four(after):
+    assert MailboxSettings("h@desk.example", "H", after=after).after == after
+
+
+@pytest.mark.parametrize("after", ["", "move", "move:", "burn", "move:a\r\nLOGOUT", "seen "])
+def test_anything_else_is_refused(after):
+    with pytest.raises(MailboxWrong):
+        MailboxSettings("h@desk.example", "H", after=after)
+
+
+def test_a_server_built_by_hand_holds_no_control_characters_either():
+    with pytest.raises(MailboxWrong):
+        ImapServer("mail.example", 993, "tls", "help\r\nA LOGOUT")

@@ -7,11 +7,12 @@ from typing import Final
 
 ENHANCED: Final = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 REPLY: Final = re.compile(r"(?<![\d.\w/:-])([245][0-5]\d)(?=[\s\-:;,']|$)(?! ?[.:]\d)")
+LOOK: Final = 4000
+"""Characters of one answer that are looked at for codes."""
+
 REFUSAL: Final = re.compile(r"(?<![\d.\w/:-])[45][0-5]\d(?:[\s\-:;]|$)")
 STATED: Final = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}[ :]")
-_AFTER_REPLY: Final = re.compile(
-    r"(?<![\d.])[45][0-5]\d[ \-:]{1,3}[#'(\[]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)"
-)
+_AFTER_REPLY: Final = re.compile(r"(?<![\d.])[45][0-5]\d[ \-:]{1,3}[#'(\[]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 # A code that says exactly one thing; asked before the weaker wordings.
 EXACT: Final[dict[str, str]] = {
@@ -111,16 +112,16 @@ BY_REPLY: Final[dict[str, str]] = {
 
 def enhanced_in(text: str) -> str:
     """The enhanced status code a reply text carries, best the one behind the reply code; '' if none."""
-    behind = _AFTER_REPLY.search(text)
+    behind = _AFTER_REPLY.search(text[:LOOK])
     if behind is not None:
         return behind.group(1)
-    found = [match.group() for match in ENHANCED.finditer(text)]
+    found = [match.group() for match in ENHANCED.finditer(text[:LOOK])]
     return next((code for code in found if code[0] != "2"), found[0] if found else "")
 
 
 def reply_in(text: str) -> str:
     """The first SMTP reply code of class 4 or 5 in a text, else of class 2, else ''."""
-    codes = [match.group(1) for match in REPLY.finditer(text)]
+    codes = [match.group(1) for match in REPLY.finditer(text[:LOOK])]
     return next((code for code in codes if code[0] in "45"), "")
 
 

@@ -25,14 +25,19 @@ _VERB = re.compile(
 )
 _ON = "|".join(re.escape(word) for word in sorted({w for ws in ON.values() for w in ws}, key=len, reverse=True))
 _STARTS_ON = re.compile(rf"(?:{_ON})[ \u00a0]", re.IGNORECASE)
-_ON_WITHIN = re.compile(rf"(?:(?<=\s)|(?<=-))(?:{_ON}) (?=(?:[^\W\d_]{{1,12}}[.,]{{0,2}} ){{0,2}}\d)")
-_STARTS_DATE = re.compile(r"\(?(?:[^\W\d_]{1,14}[.,]{0,2} ){0,2}\d")
+_DAY_WORDS = r"(?:[^\W\d_][\w'\u2019-]{0,20}[.,]{0,2} ){0,2}\d"
+_ON_WITHIN = re.compile(rf"(?:(?<=\s)|(?<=-))(?:{_ON}) (?={_DAY_WORDS})")
+_STARTS_DATE = re.compile(rf"\(?{_DAY_WORDS}")
+_STARTS_ON_DATE = re.compile(rf"(?:(?:{_ON})[ \u00a0])?{_DAY_WORDS}")
+_ON_DAY = re.compile(rf"(?:{_ON})(?: [^\W\d_][\w'\u2019-]{{0,20}}[.,]{{0,2}}){{1,2}}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?h ?\d\d", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{1,2}\u6708")
 _ADDRESS = re.compile(r"[^\s<>\"'(),:;@]{1,64}@[^\s<>\"'(),:;@]{1,200}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\.$|[!?:;]$")
 Found = re.Match[str] | None
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{5}\. ")
+_LONG_WORD_END = re.compile(r"[^\W\d_]{6}\.$|[!?:;]$")
 _EDGE = " \t\u00a0*_-\u2013\u2014|"
 
 
@@ -112,6 +117,8 @@ def _has_names_in_place(bare: str, verb: Found, address: Found) -> bool:
     tail = bare[verb.end() : address.start() if address else None].strip("(:\uff1a <").split()
     if address is not None or tail:
         return bool(address or not tail[0][0].islower()) and _small(tail) <= 1
+    if _SENTENCE_WITHIN.search(bare):
+        return False
     before = bare[: verb.start()].split()
     return bool(before) and (not before[-1].strip("\"'(")[:1].islower() or before[-1].casefold() == "you")
 
@@ -147,18 +154,16 @@ def _start_of(lines: list[Line], end: int) -> tuple[int | None, str]:
         line = lines[start]
         if line.blank and not _goes_on(lines[start + 1].text):
             break
-        if (line.kind not in (Kind.TEXT, Kind.BLANK) and start < end) or (
-            start < end and _SENTENCE_END.search(line.text[-6:])
-        ):
+        if start < end and (line.kind not in (Kind.TEXT, Kind.BLANK) or _ends_a_sentence(line.text)):
             break
         joined = f"{line.text[-_LONGEST:].strip()} {joined}".strip()
         if len(joined) > _LONGEST:
             break
         sure = "" if line.blank else is_attribution(joined, followed_by_quote=quote_next)
         if sure == "strong":
-            return start, sure
+            return start - _is_first_line(lines, start, joined), sure
         if sure and weak is None:
-            weak = start
+            weak = start - _is_first_line(lines, start, joined)
     return weak, "weak" if weak is not None else ""
 
 
@@ -177,10 +182,33 @@ def _shares_line(lines: list[Line], index: int) -> bool:
     return True
 
 
+def _is_first_line(lines: list[Line], start: int, joined: str) -> bool:
+    """Whether the line above is the first of an introduction wrapped within its date or after its name.
+
+    It must be short, begin its paragraph, be no sentence, and hold what `joined` lacks: the date's beginning, or
+    the address or name.
+    """
+    if start == 0 or lines[start - 1].kind is not Kind.TEXT or _ON_WITHIN.match(f" {joined}", 1):
+        return False
+    above = lines[start - 1].text.strip(_EDGE)
+    opens = start == 1 or lines[start - 2].kind is not Kind.TEXT
+    if not opens or len(above) > 80 or _VERB.search(above) or _LONG_WORD_END.search(above):
+        return False
+    if _ADDRESS.search(above):
+        return _ADDRESS.search(joined) is None
+    return joined.startswith("<") or _STARTS_ON_DATE.match(above) is not None or _ON_DAY.fullmatch(above) is not None
+
+
 def _goes_on(text: str) -> bool:
     """Whether a line below a blank one can only be the rest of an attribution: '<address' or a lone verb."""
     bare = text.strip()
     return bare.startswith("<") or (len(bare.split()) <= 2 and bare.endswith(":") and bool(_VERB.match(bare)))
+
+
+def _ends_a_sentence(text: str) -> bool:
+    """Whether the line can have no second half; a colon inside an open bracket ends nothing."""
+    tail = text[-_LONGEST:]
+    return _SENTENCE_END.search(tail[-6:]) is not None and not tail.rfind("(") > tail.rfind(")")
 
 
 def _quote_follows(lines: list[Line], index: int) -> bool:

@@ -25,8 +25,8 @@ from .sent import subtract
 from .signature import mark_signatures
 from .tree import bookmarked
 
-# A body of more lines is no letter that a person wrote; it stays whole.
-MOST_LINES = 100_000
+# A body of more lines is no letter that a person wrote; it stays whole, so that reading it takes no time.
+MOST_LINES = 15_000
 
 
 def cut(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Cut:
@@ -43,14 +43,15 @@ def cut(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Cut:
 
 def part_body(text: str, html: str = "", *, sent: tuple[str, ...] = ()) -> Parted:
     """As `cut`, with a marked signature apart from both reply and quotation."""
-    if max(text.count("\n"), html.count("\n")) > MOST_LINES:
+    text = text if text.strip() else markup.text_of(html)
+    if text.count("\n") > MOST_LINES:
         return Parted(text, "", "", "", "too-many-lines")
     marked, rule = bookmarked(html) if html else ("", "")
-    if rule:
+    if rule and marked.count("\n") <= MOST_LINES:
         parted = part(_recognised(_from_bookmarks(marked, rule), sent))
         if parted.rule != "nothing-left" or _is_all_quoted(marked):
             return parted
-    return part(_recognised(split(text if text.strip() else markup.text_of(html)), sent))
+    return part(_recognised(split(text), sent))
 
 
 def _recognised(lines: list[Line], sent: tuple[str, ...]) -> list[Line]:

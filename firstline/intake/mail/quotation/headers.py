@@ -21,6 +21,7 @@ _BETWEEN_DASHES = re.compile(
     r"[ \t>*_]{0,8}[-_=~+]{2,}[ \t]{0,4}([^-_=~+\n][^\n]{1,60}?)[ \t]{0,4}[-_=~+]{2,}[ \t*_]{0,8}"
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
+_REST_OF_ADDRESS = re.compile(r"\s{0,8}<?[^\s<>@]{1,80}@[^\s<>@]{1,100}>?[,;]?(?:mailto:\S{1,100})?")
 _DASHES = ("--", "__", "==", "~~", "++", "-_", "_-")
 _PLAIN_DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2500"} | {
     ord(mark): None for mark in "\u200b\u200e\u200f\ufeff"
@@ -80,6 +81,8 @@ def _block(lines: list[Line], start: int) -> tuple[bool, int]:
         index += 1
     if len(seen) == 1:
         return _all_in_one_line(lines[start].text), end
+    while end < len(lines) and lines[end].kind is Kind.TEXT and _REST_OF_ADDRESS.fullmatch(lines[end].text[:200]):
+        end += 1
     return _is_block(seen), end
 
 
@@ -92,7 +95,7 @@ def _is_block(seen: list[tuple[frozenset[str], str]]) -> bool:
     has_time = any("date" in found and _TIME.search(value) for found, value in seen)
     has_day = any("date" in found and _DIGIT.search(value) for found, value in seen)
     if len(roles) >= 3:
-        return has_address or has_time or "subject" in roles
+        return has_address or ("subject" not in seen[0][0] and (has_time or "subject" in roles))
     return len(roles) == 2 and (has_address and (has_day or roles == {"from", "subject"} or roles == {"from", "to"}))
 
 

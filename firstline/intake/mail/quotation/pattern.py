@@ -154,7 +154,10 @@ def _told(lines: list[Line], keep: list[bool], rule: str) -> Parted:
     quoted = _joined(line.text for line, kept in zip(lines, keep, strict=True) if not kept)
     folded = _joined(line.text for line, kept in zip(lines, keep, strict=True) if not kept or line.kind is Kind.SIGN)
     if not any(line.kind is Kind.TEXT and kept for line, kept in zip(lines, keep, strict=True)):
-        return Parted(_joined(line.text for line in lines), "", "", "", "nothing-left")
+        whole = _joined(line.text for line in lines)
+        return Parted(whole, "", "", "", "nothing-left" if whole.strip() else "whole")
+    if not any(character.isalnum() for character in folded):
+        rule = "whole"
     return Parted(reply, signed, quoted, folded, "signature" if rule == "whole" and signed else rule)
 
 

@@ -26,7 +26,9 @@ _UNSAFE: Final = frozenset(
         "charmap",
     ]
 )
-_CODECS: Final = frozenset(aliases.values()) - _UNSAFE
+# Codecs of the standard library that its table of aliases leaves out.
+_UNLISTED: Final = frozenset({"koi8_u", "koi8_t", "cp720", "cp737", "cp856", "cp874", "cp875", "utf_8_sig"})
+_CODECS: Final = (frozenset(aliases.values()) | _UNLISTED) - _UNSAFE
 
 # What senders name and what they mean are not the same: the names on the left are used for the wider sets
 # on the right (WHATWG Encoding Standard, "Names and labels").
@@ -52,6 +54,7 @@ _NAMES: Final = {
     "iso_2022_jp_ms": "iso2022_jp",
     "cp50220": "iso2022_jp",
     "cp50221": "iso2022_jp",
+    "koi8_ru": "koi8_u",
     "unicode": "utf_16",
 }
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,39}\Z")

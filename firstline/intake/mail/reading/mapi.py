@@ -18,6 +18,7 @@ ATTACH_LONG_FILE_NAME: Final = 0x3707
 
 _MANY: Final = 0x1000
 _NAMED: Final = 0x8000
+_MOST_VALUES: Final = 10_000
 _UNICODE: Final = 0x001F
 _SIZES: Final = {
     0x0001: 0, 0x0002: 2, 0x0003: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x000A: 4, 0x000B: 2,
@@ -54,6 +55,8 @@ def _properties(raw: bytes) -> Iterator[Property]:
         if base in _VARIABLE:
             count = _number(raw, at)
             at += 4
+            if count > _MOST_VALUES:
+                return
             pieces: list[bytes] = []
             while count > 0 and at + 4 <= len(raw):
                 length = _number(raw, at)

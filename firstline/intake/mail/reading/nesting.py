@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from firstline.intake.mail.reading import caps
@@ -51,6 +52,7 @@ class _Frame:
         return self.formatting if self.in_cell is None else self.in_cell
 
 
+@lru_cache(maxsize=2)
 def is_too_deep(html: str) -> bool:
     """Whether more than `caps.HTML_DEPTH` elements would stand open at once. Linear, and meant never to
     undercount: an end tag closes only an element inside the innermost table or like barrier, and formatting

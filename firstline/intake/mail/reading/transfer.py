@@ -42,7 +42,7 @@ def decode(raw: bytes, *, encoding: str) -> bytes:
 
 def base64(raw: bytes) -> bytes:
     """Base64 with any foreign bytes, missing padding, and several padded pieces on lines of their own."""
-    if b"=" in raw:
+    if 0 < raw.count(b"=") <= _MOST_PIECES:
         raw = _AFTER_PADDING.sub(b"=", raw)
     kept = raw.translate(None, _OTHER) if b"-" not in raw and b"_" not in raw else _url_safe(raw)
     if kept.count(b"=") > _MOST_PIECES:
@@ -98,12 +98,14 @@ def _uu_block(raw: bytes, at: int, left: int) -> tuple[bytes | None, int, int]:
 
 
 def _uu_line(line: bytes) -> bytes | None:
-    if not line or len(line) > _UU_LONGEST + 4:
-        return None if line else b""
+    """The content of one line, None if it is none. Bits beyond the line's length may be anything."""
+    if not line:
+        return b""
     length = (line[0] - 32) & 63
-    if length > 45 or len(line) - 1 < (length * 4 + 2) // 3 - 3:
+    groups = (length + 2) // 3
+    if length > 45 or len(line) > _UU_LONGEST + 4 or len(line) - 1 < groups * 4 - 3:
         return None
     try:
-        return binascii.a2b_uu(line[: 1 + (length + 2) // 3 * 4])
+        return binascii.a2b_uu(bytes([32 + groups * 3]) + line[1 : 1 + groups * 4])[:length]
     except binascii.Error:
         return None

@@ -51,6 +51,9 @@ A naplóban ezt írta a rendszer 10:11-kor:|Hiba 42||Mit tegyek?
 Loggen skrev kl 10:11:|Feil 42||Hva gjør jeg?
 Журнал пише о 10:11:|помилка 42||Що робити?
 На 5.01.2024 г. в 10:11 принтерът написа:|грешка 42||Какво да правя?
+Здравейте,|от 5.01.2024 г. в 10:11 не мога да вляза. Системата написа:|грешка 42
+2024-01-05 10:11:12 ERROR [main]:|  at foo|2024-01-05 10:11:13 ERROR [main]:|  at bar
+[10:11] Bob <bob@example.com>:|hello|[10:12] Ann <ann@example.com>:|hi||What now?
 The mail from <bob@example.com> said:|please pay. Is this phishing?
 At 10:11 on 5 January 2024 I received from <scam@example.com>:||Please pay.||Is it phishing?
 On the 5th at 10:30, please reboot and mail bob@example.com:|- server a|- server b"""
@@ -81,3 +84,26 @@ def test_an_introduction_on_the_last_line_of_the_reply_is_parted_from_it() -> No
 
 def test_the_cut_says_which_rule_made_it() -> None:
     assert cut("Yes\n\nOn 05/01/2024 10:11, Bob Builder wrote:\n> old").rule == "attribution"
+
+
+def test_a_date_and_an_address_introduce_quotation_marks_without_a_colon() -> None:
+    assert cut("Yes\n\n2024/1/5 Bob Builder <bob@example.com>\n\n> old").reply == "Yes"
+
+
+def test_an_address_wrapped_onto_lines_of_its_own_belongs_to_the_introduction() -> None:
+    body = "Yes\n\nOn Fri, 5 Jan 2024 at 10:11 Bob\n\n<\nmailto:Bob <bob@example.com>\n> wrote:\n\nold"
+    assert cut(body).reply == "Yes"
+
+
+WRAPPED = """\
+Kiss János <kiss@pelda.hu>|ezt írta (időpont: 2024. jan. 5., P, 10:11):
+Kiss János <kiss@pelda.hu> ezt írta (időpont:|2024. jan. 5., P, 10:11):
+fredag 5. januar 2024 kl.|10:11 skrev Ola Nordmann <ola@eksempel.no>:
+Den fre. 5. jan.|2024 kl. 10.11 skrev Jens Jensen <jens@eksempel.dk>:
+пт, 5 січ. 2024 р.|о 10:11 Іван Петренко <ivan@pryklad.ua> пише:
+На пт, 5.01.2024 г.|в 10:11 Иван Петров <ivan@primer.bg> написа:"""
+
+
+@pytest.mark.parametrize("introduction", WRAPPED.split("\n"))
+def test_an_introduction_wrapped_within_its_date_or_name_is_cut_whole(introduction: str) -> None:
+    assert cut(f"{REPLY}\n\n{introduction.replace('|', chr(10))}\n\n> old").reply == REPLY

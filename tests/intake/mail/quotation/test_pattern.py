@@ -1,5 +1,8 @@
 """What stays and what goes, by the order of text, quotations and introductions."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from firstline.intake.mail.quotation import cut
 
 INTRODUCTION = "On Fri, 5 Jan 2024 at 10:11, Bob <bob@example.com> wrote:"
@@ -65,6 +68,34 @@ def test_initials_before_the_mark_quote_too() -> None:
 
 
 def test_a_body_of_too_many_lines_stays_whole() -> None:
-    body = "a\n" * 100_001
+    body = "a\n" * 15_001
     assert cut(body).rule == "too-many-lines"
     assert cut(body).reply == body
+
+
+PIECES = [
+    INTRODUCTION,
+    "> quoted",
+    ">> deeper",
+    "words",
+    "",
+    "--",
+    "-----Original Message-----",
+    "From: a@example.com",
+    "Sent: 5 Jan 2024 10:11",
+    "Subject: y",
+    "________",
+    "Sent from my iPhone",
+    "## Please reply above this line ##",
+    "wrote:",
+    "> wrote:",
+    "our long words that we have sent to you once",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))
+def test_in_whatever_order_no_word_is_deleted_and_no_reply_left_empty(pieces: list[str]) -> None:
+    body = "\n".join(pieces)
+    found = cut(body, sent=(PIECES[-1],))
+    assert sorted(f"{found.reply}\n{found.quoted}".split()) == sorted(body.split())
+    assert bool(found.reply.strip()) is bool(body.strip())
