@@ -18,7 +18,6 @@ from firstline.tickets.desk import Case, Words, lock
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import DONE_STATES, WAITING_STATES, Status
 
-
 DEAD_ADDRESS = frozenset({"userunknown", "hostunknown", "hasmoved", "notaccept"})
 
 
