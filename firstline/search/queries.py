@@ -84,7 +84,8 @@ def search(
     """The objects of these kinds that answer the question, best first; an object with the number asked for is first.
 
     `language` keeps to texts in that language; `among` keeps to these object ids. A customer searches his own tickets
-    as `Audience(internal=False, all_teams=True, teams=frozenset())` among their ids, never without them. A star behind three letters or more stands for any ending; every other sign is read literally.
+    as `Audience(internal=False, all_teams=True, teams=frozenset())` among their ids; without ids he sees what guests
+    see. A star behind three letters or more stands for any ending; every other sign is read literally.
     """
     visible = _visible(audience, kinds, language, among)
     numbered = _numbered(query, visible)
@@ -113,7 +114,8 @@ def _visible(
     audience: Audience, kinds: Collection[str], language: str | None, among: frozenset[int] | None
 ) -> _Filter:
     own = _one_of("r.team_id", audience.teams)
-    everybody = "" if audience.all_teams else f" AND r.team_id = {EVERYBODY}"
+    of_all_teams = audience.all_teams and (audience.internal or among is not None)
+    everybody = "" if of_all_teams else f" AND r.team_id = {EVERYBODY}"
     of_kinds = _one_of("r.kind", kinds)
     parts = [of_kinds.condition, f"({own.condition} OR (NOT r.confidential{everybody}))"]
     parameters = [*of_kinds.parameters, *own.parameters]

@@ -51,6 +51,11 @@ def test_a_customer_finds_public_text_among_his_own_only():
     assert ids("printer", CUSTOMER, among=frozenset({2, 3})) == [2]
 
 
+def test_a_customer_without_ids_sees_what_guests_see():
+    put(1, "printer", team_id=5)
+    assert ids("printer", CUSTOMER) == []
+
+
 def test_nobody_finds_among_none():
     put(1, "printer", team_id=EVERYBODY)
     assert ids("printer", among=frozenset()) == []
