@@ -1,7 +1,5 @@
 """The demo desk."""
 
-import json
-import os
 import smtplib
 import subprocess
 import sys
@@ -11,9 +9,11 @@ from datetime import UTC, datetime
 import pytest
 
 from firstline.accounts.principal import SYSTEM
-from firstline.cli import demo_loading
+from firstline.cli import demo, demo_loading
 from firstline.cli.demo_cases import companies, problem
+from firstline.cli.terminal import Refusal
 from firstline.core.config import LANGUAGES
+from firstline.flows.setting_up import set_up
 from firstline.people.queries import people_page
 from firstline.routing.default_categories import CATEGORIES
 from firstline.tickets.rules.states import TicketKind
@@ -62,19 +62,19 @@ def test_loading_people_twice_adds_nobody() -> None:
     assert demo_loading.load_people(now=NOW) == first
 
 
-def test_a_desk_that_is_no_demo_is_left_alone(tmp_path, database_url) -> None:
-    env = {**os.environ, "DATABASE_URL": database_url, "FIRSTLINE_HOME": str(tmp_path)}
-    (tmp_path / "lemmas").touch()
+@pytest.mark.django_db
+def test_a_desk_that_is_no_demo_is_left_alone(tmp_path) -> None:
+    set_up(admin_email="anna@example.org", name="Anna", language="en", now=NOW)
+    with pytest.raises(Refusal, match="holds a desk already"):
+        demo._state(tmp_path / "demo.json")
 
-    def firstline(*argv: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "firstline.cli.main", *argv]
-        return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
 
-    firstline("migrate", "--no-dictionaries")
-    firstline("setup", "--admin", "anna@example.org")
-    ended = firstline("demo", "--only-load", "--no-dictionaries", "--json")
-    assert ended.returncode == 65
-    assert "holds a desk already" in json.loads(ended.stderr.splitlines()[-1])["error"]["sentence"]
+@pytest.mark.django_db
+def test_a_demo_that_was_cut_short_goes_on_with_its_password(tmp_path) -> None:
+    state = demo._state(tmp_path / "demo.json")
+    demo._keep(tmp_path / "demo.json", {**state, "tickets": 7})
+    set_up(admin_email="anna@example.org", name="Anna", language="en", now=NOW)
+    assert demo._state(tmp_path / "demo.json") == {**state, "tickets": 7}
 
 
 def test_the_post_office_keeps_a_mail_and_ends_with_its_master(tmp_path) -> None:
