@@ -1,4 +1,4 @@
-"""What ails the desk is told to its administrators by mail, once for each trouble, by another mailbox if it can be."""
+"""What ails the desk is told to its administrators by mail, once for each trouble, by a mailbox that is well."""
 
 from __future__ import annotations
 

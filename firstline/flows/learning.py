@@ -11,7 +11,7 @@ _ROWS = 20
 
 
 def learn_words() -> None:
-    """Learn what is new, a few rows a transaction, so that no other writer waits long; called by one process at a time."""
+    """Learn what is new, a few rows a transaction, so that no other writer waits long. One process at a time."""
     for _ in range(_MOST_BATCHES):
         with transaction.atomic():
             learnt = vocabulary.learn_batch(limit=_ROWS)
