@@ -64,7 +64,7 @@ def _database(found: config.Database) -> dict[str, Any]:
     common = {"ENGINE": f"firstline.core.database.{found.engine}", "NAME": found.name}
     if found.engine == "sqlite3":
         Path(found.name).parent.mkdir(parents=True, exist_ok=True)
-        pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-16000;"
+        pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-4000;"
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
         return {**common, "CONN_MAX_AGE": None, "OPTIONS": options}
     pool = {"min_size": 1, "max_size": 8, "timeout": 10, "max_idle": 120}
