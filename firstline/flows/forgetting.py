@@ -45,7 +45,7 @@ def _send(agent: Agent, box: Mailbox, *, subject: str, lines: list[str], now: da
         from_name=box.name, from_address=box.address, to=(agent.email,), subject=subject,
         text="\n\n".join(lines) + "\n",
         html="".join(f"<p>{escape(line)}</p>" for line in lines), message_id=identifier, date=now,
-        language=agent.language, automatic=True, desk=outbox.desk_mark()))
+        language=agent.language, automatic=True, desk=box.address))
     mail = Outgoing.objects.create(
         ticket=None, entry=None, mailbox=box, kind="password", automatic=True, message_id=identifier,
         envelope_from="", recipients=[agent.email], blob_id=store.put(raw, now=now), written_at=now, send_after=now,

@@ -169,6 +169,21 @@ def mocks(source: str) -> Breaches:
             yield node.lineno
 
 
+def vague_locks(source: str) -> Breaches:
+    """Row locks on joined tables that do not say which rows: PostgreSQL refuses them on an outer join."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            chain = [item for item in ast.walk(node) if isinstance(item, ast.Call)]
+            locks = [item for item in chain if _is_call_of(item, "select_for_update")]
+            is_joined = any(_is_call_of(item, "select_related") for item in chain)
+            if is_joined and any(not any(word.arg == "of" for word in lock.keywords) for lock in locks):
+                yield node.lineno
+
+
+def _is_call_of(call: ast.Call, name: str) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr == name
+
+
 LAWS = (
     Law(
         "saving hides nothing",
@@ -225,4 +240,11 @@ LAWS = (
         accepted="def f():\n" + "    x = 1\n" * 59,
     ),
     Law("nothing is mocked", _everywhere, mocks, refused="from unittest import mock\n", accepted="import unittest\n"),
+    Law(
+        "a lock says which rows",
+        _product,
+        vague_locks,
+        refused="x.select_for_update().select_related('y').get()\n",
+        accepted="x.select_for_update(of=('self',)).select_related('y').get()\n",
+    ),
 )

@@ -17,6 +17,7 @@ from firstline.search.rules.words import words
 ANALYSER_VERSION = 1
 CACHED_WORDS, CACHED_TERMS = 20_000, 512
 MOST_TITLE, MOST_BODY = 3, 15  # what a tally can count to
+LONGEST_QUERY = 1000  # characters of a question that are read
 MOST_TERMS = 24  # of a question; what follows is not searched for
 
 _KEY = re.compile(f"[\x80-\xbf](.{{{LENGTH}}})")
@@ -108,7 +109,7 @@ class Analyser:
             guessed = language.guess(query)
             chosen = tuple(dict.fromkeys((*LATIN, *CYRILLIC, *((guessed,) if guessed else ()))))
         found: dict[str, Term] = {}
-        for word in words(query[:1000]):
+        for word in words(query[:LONGEST_QUERY]):
             if word not in found and len(found) < MOST_TERMS:
                 found[word] = self._terms(word, chosen)
         return tuple(found.values())
