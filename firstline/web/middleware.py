@@ -41,8 +41,8 @@ class Guard:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
             request.get_host()
-        except DisallowedHost:
-            response: HttpResponseBase = refusing.bad(request)
+        except DisallowedHost as refused:
+            response: HttpResponseBase = refusing.bad(request, refused)
         else:
             response = self.get_response(request)
         for name, value in HEADERS.items():
