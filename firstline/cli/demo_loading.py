@@ -31,6 +31,15 @@ _ASKED_BACK = {
     "uk": "Підкажіть, будь ласка, відколи це з'явилося і чи бачить це хтось із колег?",
     "bg": "Бихте ли написали откога е това и дали се случва и при колега?",
 }
+_TAKEN_UP = {
+    "en": "Thank you, we have it. A technician is looking at it; you hear from us by tomorrow.",
+    "hu": "Köszönjük, megkaptuk. Egy technikus már foglalkozik vele, legkésőbb holnap jelentkezünk.",
+    "nb": "Takk, vi har den. En tekniker ser på saken, og du hører fra oss innen i morgen.",
+    "da": "Tak, vi har den. En tekniker ser på sagen, og du hører fra os senest i morgen.",
+    "uk": "Дякуємо, ми отримали заявку. Технік уже працює, відповімо не пізніше завтра.",
+    "bg": "Благодарим, получихме заявката. Техник вече работи по нея, ще се обадим най-късно утре.",
+}
+_RANKS = (4, 4, 3, 4, 5, 4, 4, 3, 4, 2, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class Scene:
     technicians: dict[str, Principal]
     teams: dict[str, int]
     categories: dict[str, tuple[int, str]]
+    priorities: dict[int, int]
     people: dict[str, list[int]]
 
 
@@ -150,7 +160,7 @@ def _scene(people: dict[str, list[int]]) -> Scene:
     known = {each: _principal(each.email) for each in STAFF}
     front = tuple(who for each, who in known.items() if each.role in ("front-line", "lead"))
     return Scene(front, {e.centre: who for e, who in known.items() if e.role == "technician"}, _teams(), categories,
-                 people)
+                 {p.rank: p.id for p in routing.priorities()}, people)
 
 
 def _principal(email: str) -> Principal:
@@ -161,34 +171,57 @@ def _principal(email: str) -> Principal:
 
 
 def _live(number: int, asked: Problem, scene: Scene, *, entered: datetime, now: datetime) -> None:
-    """One ticket from its beginning to where it stands today."""
+    """One ticket from its beginning to where it stands today; the last ones are still untouched."""
     group = scene.people[asked.language]
     front = scene.front[number % len(scene.front)]
     channel = _CHANNELS[number % len(_CHANNELS)]
     category, centre = scene.categories[asked.category]
     ticket = opening.open_ticket(
         by=front if channel in ("phone", "walk-in") else SYSTEM, now=entered, subject=asked.subject, text=asked.text,
-        requester=group[number * 3 % len(group)], channel=channel, kind=asked.kind, category=category,
-        language=asked.language)
-    if number >= TICKETS - _NEW:
-        return
+        requester=group[number // len(scene.people) % len(group)], channel=channel, kind=asked.kind,
+        category=category, priority=scene.priorities[_RANKS[number % len(_RANKS)]], language=asked.language)
+    if number < TICKETS - _NEW:
+        fate = _FATES[number % len(_FATES)]
+        case = Case(ticket, asked, entered, now)
+        assigning.claim(ticket, by=front, now=case.after(minutes=20))
+        solver = front
+        if fate in ("handed", "solved-above") and centre in scene.technicians:
+            solver = scene.technicians[centre]
+            _goes_up(case, scene.teams[centre], front=front, solver=solver)
+        _ends(case, fate, front=front, solver=solver)
 
-    def after(**time: int) -> datetime:
-        return min(entered + timedelta(**time), now)
 
-    fate = _FATES[number % len(_FATES)]
-    assigning.claim(ticket, by=front, now=after(minutes=20))
-    solver = front
-    if fate in ("handed", "solved-above") and centre in scene.technicians:
-        solver = scene.technicians[centre]
-        handing_over.hand_over(ticket, by=front, now=after(minutes=35), team=scene.teams[centre],
-                               reason="The usual steps did not help.")
-        assigning.claim(ticket, by=solver, now=after(hours=2))
-        replying.note(ticket, by=solver, now=after(hours=2, minutes=10), text="Seen on the spot, reproduced twice.")
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A ticket of the demo and its hours, of which none lies ahead."""
+
+    number: int
+    asked: Problem
+    entered: datetime
+    now: datetime
+
+    def after(self, **time: int) -> datetime:
+        """A moment after it came in, or now."""
+        return min(self.entered + timedelta(**time), self.now)
+
+
+def _goes_up(case: Case, team: int, *, front: Principal, solver: Principal) -> None:
+    replying.reply(case.number, by=front, now=case.after(minutes=30), text=_TAKEN_UP[case.asked.language])
+    handing_over.hand_over(case.number, by=front, now=case.after(minutes=35), team=team,
+                           reason="The usual steps did not help.")
+    assigning.claim(case.number, by=solver, now=case.after(hours=2))
+    replying.note(case.number, by=solver, now=case.after(hours=2, minutes=10),
+                  text="Seen on the spot, reproduced twice.")
+
+
+def _ends(case: Case, fate: str, *, front: Principal, solver: Principal) -> None:
+    language = case.asked.language
     if fate == "waiting":
-        replying.reply(ticket, by=front, now=after(minutes=40), text=_ASKED_BACK[asked.language],
+        replying.reply(case.number, by=front, now=case.after(minutes=40), text=_ASKED_BACK[language],
                        then=Status.WAITING_CUSTOMER)
     elif fate in ("solved", "closed", "solved-above"):
-        replying.reply(ticket, by=solver, now=after(hours=3), text=asked.answer, then=Status.SOLVED)
+        replying.reply(case.number, by=solver, now=case.after(hours=3), text=case.asked.answer, then=Status.SOLVED)
         if fate == "closed":
-            resolving.close(ticket, by=front, now=after(days=5))
+            resolving.close(case.number, by=front, now=case.after(days=5))
+    elif fate == "open" and case.number % 3:
+        replying.reply(case.number, by=front, now=case.after(minutes=30), text=_TAKEN_UP[language])
