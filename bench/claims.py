@@ -49,7 +49,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="firstline-claims-") as folder, \
             base_for(wanted.database, Path(folder)) as base:
         desk = Desk(Path(folder), base.url)
-        desk.done("migrate")
+        desk.done("migrate", "--no-dictionaries")
         load(desk)
         report = measure(wanted.database, clients=wanted.clients, tickets=wanted.tickets)
     print(json.dumps(report, indent=1))

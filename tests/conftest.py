@@ -98,7 +98,7 @@ def own_desk(tmp_path: Path, database_url: str) -> Desk:
     home = tmp_path / "home"
     home.mkdir()
     made = Desk(home, database_url)
-    made.done("migrate")
+    made.done("migrate", "--no-dictionaries")
     return made
 
 

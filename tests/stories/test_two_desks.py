@@ -42,7 +42,7 @@ def only(names: frozenset[str]) -> Callable[[bytes], bytes]:
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("migrated")
-    Desk(home, f"sqlite:///{home}/desk.sqlite3").done("migrate")
+    Desk(home, f"sqlite:///{home}/desk.sqlite3").done("migrate", "--no-dictionaries")
     return home / "desk.sqlite3"
 
 

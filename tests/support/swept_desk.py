@@ -124,7 +124,7 @@ def set_up(home: Path, base: Base, *, account: Account, smtp_url: str) -> Swept:
     """A desk with one mailbox read by IMAP, set up by commands; then Django is loaded in this process for it."""
     settings = (("FIRSTLINE_ALLOW_HOSTS", "127.0.0.1"), ("FIRSTLINE_SMTP_URL", smtp_url))
     desk = Desk(home, base.url, settings)
-    desk.done("migrate")
+    desk.done("migrate", "--no-dictionaries")
     desk.done("setup", "--admin", "admin@example.org")
     desk.done("agent", "add", "anna@example.org", "--role", "front-line", "--name", "Anna Agent")
     (home / "password").write_text(PASSWORD)
