@@ -31,7 +31,7 @@ def receive(letter_id: int, understood: Understood, *, worker: str, now: datetim
     """Let one letter that `worker` has claimed become what it is, in one transaction. Raises Conflict when it is
     no longer the worker's."""
     with transaction.atomic():
-        letter = Letter.objects.select_for_update().select_related("mailbox").get(pk=letter_id)
+        letter = Letter.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=letter_id)
         if letter.state != "working" or letter.claimed_by != worker:
             raise Conflict("Another worker has this letter.")
         _write_facts(letter, understood)

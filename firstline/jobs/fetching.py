@@ -53,7 +53,8 @@ class FetchDuty:
 
     def _start(self, box: Fetched) -> None:
         try:
-            settings = MailboxSettings(box.address, box.name, imap=parse_imap_url(box.imap_url), sign_in=_sign_in(box))
+            server = parse_imap_url(box.imap_url)
+            settings = MailboxSettings(box.address, box.name, imap=server, sign_in=_sign_in(box))
             fetcher = ImapFetcher(settings, secret=vault.unlock(box.secret), take=_Taker(box.id, self._wake).take,
                                   last_uid=lambda validity: _last_uid(box.id, validity),
                                   report=lambda state: _report(box.id, state))
@@ -76,7 +77,8 @@ def _last_uid(mailbox: int, uidvalidity: int) -> int:
 
 def _report(mailbox: int, state: FetchState) -> None:
     with mended():
-        mailbox_state.fetched(mailbox, at=state.last_fetch_at, error=state.error or "", kind=state.kind or "", now=now())
+        mailbox_state.fetched(mailbox, at=state.last_fetch_at, error=state.error or "", kind=state.kind or "",
+                              now=now())
 
 
 class _Taker:
