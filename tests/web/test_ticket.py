@@ -136,3 +136,12 @@ def test_every_page_answers_in_every_language(desk: WebDesk) -> None:
         browser.post("/me/language", {"language": language})
         for page in ("/", f"/tickets/{number}", "/mail", "/people", f"/people/{desk.customer}", "/tickets/new"):
             assert browser.get(page).headers["Content-Language"] == language
+
+
+def test_somebody_is_proposed_by_the_address_and_accepted(desk: WebDesk) -> None:
+    number, browser = desk.ticket(), desk.client("lead")
+    browser.post(f"/tickets/{number}/propose", {"email": "vilmos@customer.example"})
+    page = browser.get(f"/tickets/{number}").content.decode()
+    [person] = re.findall(r'/accept">.*?name="person" value="(\d+)"', page)
+    browser.post(f"/tickets/{number}/accept", {"person": person})
+    assert "takes part" in text_of(desk, number)
