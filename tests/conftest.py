@@ -77,29 +77,44 @@ def django_db_modify_db_settings() -> None:
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database of its own, for tests that start processes."""
-    if os.environ.get("FIRSTLINE_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path}/own.sqlite3"
-        return
-    server = os.environ["FIRSTLINE_TEST_SERVER"]
-    name = f"own_{os.getpid()}_{next(_numbers)}"
-    yield postgresql.create_database(server, name)
-    postgresql.drop_database(server, name)
-
-
 _numbers = itertools.count(1)
 
 
+def _new_database(folder: Path, *, like: str | None = None) -> str:
+    """The address of a database of its own, of the kind under test: empty, or a copy of another on the server."""
+    if os.environ.get("FIRSTLINE_TEST_DATABASE") != "postgresql":
+        return f"sqlite:///{folder}/own.sqlite3"
+    name = f"own_{os.getpid()}_{next(_numbers)}"
+    return postgresql.create_database(os.environ["FIRSTLINE_TEST_SERVER"], name, like=like)
+
+
 @pytest.fixture
-def own_desk(tmp_path: Path, database_url: str) -> Desk:
-    """A migrated desk of its own, on the database under test, driven by commands only."""
-    home = tmp_path / "home"
-    home.mkdir()
-    made = Desk(home, database_url)
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of its own, for tests that start processes."""
+    address = _new_database(tmp_path)
+    yield address
+    postgresql.drop_database(address)
+
+
+@pytest.fixture(scope="session")
+def desk_to_copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk that was set up once, for copies; nobody works in it."""
+    home = tmp_path_factory.mktemp("desk")
+    made = Desk(home, _new_database(home))
     made.done("migrate", "--no-dictionaries")
-    return made
+    made.done("setup", "--admin", "admin@example.org")
+    yield made
+    postgresql.drop_database(made.database_url)
+
+
+@pytest.fixture
+def own_desk(tmp_path: Path, desk_to_copy: Desk) -> Iterator[Desk]:
+    """A desk of its own on the database under test, set up by admin@example.org and driven by commands only."""
+    home = tmp_path / "home"
+    shutil.copytree(desk_to_copy.home, home)
+    made = Desk(home, _new_database(home, like=desk_to_copy.database_url))
+    yield made
+    postgresql.drop_database(made.database_url)
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,8 @@ _NOTHING: Mapping[str, Scope] = MappingProxyType({})
 class Principal:
     """An agent, a person, the operator at the terminal, or the desk itself.
 
-    `permissions` maps a permission to its scope; `teams` are the ids of the agent's own teams, `centres` those
-    of the centres that they belong to, `reach` every team of these centres.
+    `permissions` maps a permission to its scope; `teams` are the ids of the agent's own teams, `reach`
+    those of every team of the centres that they belong to.
     """
 
     kind: Kind

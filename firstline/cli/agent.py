@@ -83,10 +83,11 @@ def _deactivated(wanted: argparse.Namespace, by: Principal) -> Told:
     from firstline.accounts.queries import agent_of_email
     from firstline.core.errors import NotFound
     from firstline.core.time import now
-    from firstline.flows import agents
+    from firstline.flows.leaving import leave
 
     found = agent_of_email(wanted.email)
     if found is None:
         raise NotFound("There is no active agent with this address.")
-    agents.deactivate(found, by=by, now=now())
-    return Told(f"{wanted.email} is signed out everywhere and can no longer sign in.", {"agent": found})
+    handed_on = leave(found, by=by, now=now())
+    return Told(f"{wanted.email} is signed out everywhere and can no longer sign in. "
+                f"Tickets handed on: {len(handed_on)}.", {"agent": found, "handed_on": list(handed_on)})

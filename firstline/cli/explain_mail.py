@@ -77,7 +77,7 @@ def _messages(files: list[str]) -> Iterator[tuple[str, bytes | None]]:
 
 
 def _tell_json(told: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 def _tell_person(told: dict[str, object]) -> None:
@@ -111,4 +111,4 @@ def _complain(trouble: _Trouble) -> None:
 
 def _complain_json(trouble: _Trouble) -> None:
     told = {"error": {"status": trouble.status, "sentence": trouble.sentence}}
-    sys.stderr.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stderr.write(json.dumps(told) + "\n")

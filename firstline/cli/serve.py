@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import os
 import subprocess
 import sys
@@ -63,11 +64,20 @@ def _act(wanted: argparse.Namespace) -> Told:
 
 
 def _require_current_database() -> None:
-    command = [sys.executable, "-m", "firstline.cli.main", "migrate", "--check"]
-    found = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    """Ask a process of its own, since this one must stay small; its refusal becomes ours."""
+    command = [sys.executable, "-m", "firstline.cli.main", "migrate", "--check", "--json"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
     if found.returncode:
-        # The child has said why on standard error, which it shares with this process.
-        raise Refusal("Nothing was started.", code=found.returncode)
+        raise Refusal(_sentence_of(found.stderr), code=found.returncode)
+
+
+def _sentence_of(complaint: str) -> str:
+    """The sentence of the last complaint of a command that ran with `--json`."""
+    last = (complaint.strip().splitlines() or [""])[-1]
+    try:
+        return str(json.loads(last)["error"]["sentence"])
+    except (ValueError, KeyError, TypeError):
+        return last or "The database cannot be looked at."
 
 
 def _parts(text: str) -> frozenset[str]:

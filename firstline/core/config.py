@@ -108,11 +108,17 @@ def secret_key(home: Path) -> str:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         home.mkdir(parents=True, exist_ok=True)
-    made = secrets.token_urlsafe(48)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+    made = home / f".secret.{secrets.token_hex(8)}"
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(made)
-    return made
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # A link appears whole or not at all, and of two processes at once the first wins.
+        os.link(made, path)
+    except FileExistsError:
+        pass
+    finally:
+        made.unlink()
+    return path.read_text(encoding="ascii").strip()

@@ -77,6 +77,7 @@ def change_roles(agent: int, *, by: Principal, now: datetime, roles: Sequence[st
     by.require("agents.change")
     _refuse_more(by, _union(_grants(roles), grants_of(agent)), now=now, deed="agent.roles_refused", agent=agent)
     with transaction.atomic():
+        _hold_administrators()
         row = _locked(agent)
         before = sorted(Holding.objects.filter(agent=row).values_list("role__key", flat=True))
         if _ADMINISTRATOR not in roles:
@@ -104,6 +105,7 @@ def deactivate(agent: int, *, by: Principal, now: datetime) -> None:
     by.require("agents.change")
     _refuse_more(by, grants_of(agent), now=now, deed="agent.deactivate_refused", agent=agent)
     with transaction.atomic():
+        _hold_administrators()
         row = _locked(agent)
         _keep_an_administrator(agent)
         row.is_active = False
@@ -219,6 +221,11 @@ def _refuse_more(by: Principal, grants: dict[str, Scope], *, now: datetime, deed
     with transaction.atomic():
         audit.line(deed, by=by, now=now, object_kind="agent", object_id=agent)
     raise NotAllowed("You may not give or take rights that you do not have yourself.")
+
+
+def _hold_administrators() -> None:
+    """Of two administrators who take each other's rights at once, one waits and is then the last."""
+    list(Role.objects.select_for_update().filter(key=_ADMINISTRATOR).values_list("pk", flat=True))
 
 
 def _keep_an_administrator(agent: int) -> None:

@@ -18,6 +18,8 @@ from firstline.tickets.desk import Case, Words
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import DONE_STATES, WAITING_STATES, Status
 
+DEAD_ADDRESS = frozenset({"userunknown", "hostunknown", "hasmoved", "notaccept"})
+
 
 def take_report(letter: Letter, understood: Understood, *, now: datetime) -> None:
     """Tie a bounce to the mail of ours that bounced. It acts only for a Message-ID whose token is ours and for
@@ -49,6 +51,8 @@ def _flag(mail: Outgoing, permanent: list[Bounced], *, now: datetime) -> bool:
     keys = [email_key(one.recipient) for one in permanent]
     fresh = Recipient.objects.filter(outgoing=mail, email__in=keys, bounced_at=None).update(bounced_at=now)
     for one in permanent:
+        if one.reason not in DEAD_ADDRESS:
+            continue
         Address.objects.filter(email=email_key(one.recipient), bouncing_since=None).update(
             bouncing_since=now, bounce_reason=one.reason[:60])
     return bool(fresh)

@@ -73,7 +73,7 @@ _COLUMNS = ("id", "mailbox__address", "source", "received_at", "state", "outcome
 
 
 def letters_page(*, principal: Principal, after: int | None = None, limit: int = 50) -> LettersPage:
-    """The page of letters, newest first, in three queries; those of tickets that are secret to the reader stay out."""
+    """The page of letters, newest first, in three queries; those of tickets secret to the reader stay out."""
     principal.require("letters.see")
     reach = sight(principal)
     waiting = _cards(Letter.objects.filter(state__in=WAITS).order_by("-id")[:200], reach)
@@ -110,12 +110,15 @@ def _cards(rows: QuerySet[Letter, Letter], reach: Sight) -> tuple[LetterCard, ..
 
 def _card(row: tuple[Any, ...], reach: Sight) -> LetterCard | None:
     """The card, or None where the letter's ticket is confidential and not for this reader."""
-    for number, *readings, confidential in (row[13:19], row[19:25]):
-        if number is not None and confidential and not _sees(reach, readings, confidential=True):
+    for tied, *readings, confidential in (row[13:19], row[19:25]):
+        if tied is not None and confidential and not _sees(reach, readings, confidential=True):
             return None
     ticket = row[13] if row[13] and _sees(reach, row[14:18], confidential=row[18]) else None
     claims = row[19] if row[19] and _sees(reach, row[20:24], confidential=row[24]) else None
-    return LetterCard(row[0], row[1] or "", *row[2:12], ticket=ticket, claims=claims, message_id=row[12])
+    (number, mailbox, source, received, state, outcome, verdict, reason, sender, subject, size, attempts,
+     message_id) = row[:13]
+    return LetterCard(number, mailbox or "", source, received, state, outcome, verdict, reason, sender, subject, size,
+                      attempts, ticket, claims, message_id)
 
 
 def _sees(reach: Sight, readings: Any, *, confidential: bool) -> bool:

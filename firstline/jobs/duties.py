@@ -11,6 +11,7 @@ from django.conf import settings
 from firstline.core.time import now
 from firstline.flows import claiming, heartbeat, sweep, taking_in
 from firstline.intake.parser import Parser
+from firstline.jobs.chores import ChoreDuty
 from firstline.jobs.connections import lent
 from firstline.jobs.fetching import FetchDuty
 from firstline.jobs.grouping import Delivery
@@ -44,6 +45,7 @@ class Duties:
             self._spawn("letters", self._letters)
             self._spawn("outbox", self._outbox)
             self._spawn("upkeep", self._upkeep)
+            self._spawn("chores", self._chores)
         if "mail" in self._names:
             self._listen()
             self._spawn("fetching", self._fetching)
@@ -93,6 +95,9 @@ class Duties:
             return 0
 
         self._round("upkeep", once, pause=LOOK_EVERY)
+
+    def _chores(self) -> None:
+        self._round("chores", ChoreDuty(worker=f"{self._worker}:chores").once, pause=LOOK_EVERY)
 
     def _fetching(self) -> None:
         duty = FetchDuty(wake=self._wake)

@@ -82,7 +82,8 @@ def _last_uid(mailbox: int, uidvalidity: int) -> int:
 
 def _report(mailbox: int, state: FetchState) -> None:
     with lent():
-        mailbox_state.fetched(mailbox, at=state.last_fetch_at, error=state.error or "", kind=state.kind or "", now=now())
+        mailbox_state.fetched(mailbox, at=state.last_fetch_at, error=state.error or "", kind=state.kind or "",
+                              now=now())
 
 
 class _Taker:

@@ -10,7 +10,7 @@ import django
 
 
 def main(names: frozenset[str]) -> int:
-    """Work until SIGTERM or SIGINT; 0, or 69 when the LMTP address cannot be had."""
+    """Work until SIGTERM or SIGINT; 0, or 78 (a setting is wrong) when the LMTP address cannot be had."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstline.settings")
     django.setup()
     from firstline.jobs.duties import Duties
@@ -22,7 +22,7 @@ def main(names: frozenset[str]) -> int:
         duties.start()
     except OSError as error:
         sys.stderr.write(f"Cannot listen for LMTP: {error}. Choose another FIRSTLINE_LMTP.\n")
-        return 69
+        return 78
     signal.sigwait(wanted)
     duties.stop()
     return 0

@@ -54,7 +54,7 @@ def write(parcel: Parcel, *, entry: Entry | None, now: datetime, wait: timedelta
     raw = message.build(message.Draft(
         from_name=parcel.from_name or box.name, from_address=box.address, to=parcel.to, cc=parcel.cc,
         subject=parcel.wording.subject, text=parcel.wording.text, html=parcel.wording.html, message_id=identifier,
-        date=now, language=parcel.language, automatic=parcel.automatic, desk=desk_mark(), reply_to=reply_to,
+        date=now, language=parcel.language, automatic=parcel.automatic, desk=box.address, reply_to=reply_to,
         references=parcel.references, files=parcel.files))
     everybody = list(dict.fromkeys((*parcel.to, *parcel.cc, *parcel.bcc)))
     outgoing = Outgoing.objects.create(
@@ -64,11 +64,6 @@ def write(parcel: Parcel, *, entry: Entry | None, now: datetime, wait: timedelta
     Recipient.objects.bulk_create([Recipient(outgoing=outgoing, email=email_key(address), automatic=parcel.automatic,
                                              at=now) for address in everybody])
     return outgoing
-
-
-def desk_mark() -> str:
-    """What our own mails carry, so that we know them when they come back."""
-    return tokens.message_id(key(), ticket=0, nonce="deskmark", domain=settings.CONFIG.host).split(".")[3][:24]
 
 
 def references(ticket: Ticket, *, last: str = "") -> tuple[str, ...]:

@@ -33,7 +33,11 @@ class FreeDays:
 
 def known(country: str) -> bool:
     """Whether there are holidays for this two-letter country code."""
-    return country in holidays.list_supported_countries(include_aliases=False)
+    try:
+        holidays.country_holidays(country)
+    except NotImplementedError:
+        return False
+    return len(country) == 2
 
 
 @lru_cache(maxsize=16)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
+from firstline.core.text import without_nul
 from firstline.search import fulltext
 from firstline.search.dictionary import analyser
 from firstline.search.models import Openness, SearchRow
 from firstline.search.rules.analysis import ANALYSER_VERSION, Analysis, keys_of
+from firstline.search.rules.language import plain_code
 from firstline.search.rules.words import LONGEST_TEXT
+
+LONGEST_TITLE = 250
 
 EVERYBODY = 0  # the "team" of a text that belongs to no team and is open to all, such as a published article
 
@@ -82,9 +86,9 @@ def _present(rows: Sequence[IndexRow]) -> dict[_Place, SearchRow]:
 
 
 def _made(row: IndexRow, place: _Place, now: datetime) -> SearchRow:
-    text = row.text.replace("\x00", "")[:LONGEST_TEXT]
-    title = row.title.replace("\x00", "")[:250]
-    language = row.language or analyser().language_of(title, text)
+    text = without_nul(row.text[:LONGEST_TEXT])
+    title = without_nul(row.title[:LONGEST_TITLE])
+    language = plain_code(row.language) if row.language else analyser().language_of(title, text)
     found: Analysis = analyser().analyse(text, title=title, language=language)
     return SearchRow(
         kind=place[0], object_id=place[1], audience=place[2], part=place[3], number=row.number, team_id=row.team_id,

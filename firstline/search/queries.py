@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,14 +13,18 @@ from firstline.search import fulltext, vocabulary
 from firstline.search.dictionary import analyser
 from firstline.search.index import EVERYBODY
 from firstline.search.models import Openness
-from firstline.search.rules.analysis import Term
+from firstline.search.rules.analysis import LONGEST_QUERY, Term
+from firstline.search.rules.language import plain_code
 from firstline.search.rules.planning import MOST_CANDIDATES, Matching, all_of, any_of, too_many
 from firstline.search.rules.ranking import Candidate, Ranked, Statistics, rank
 from firstline.search.rules.snippets import LOOKED_AT, snippet
+from firstline.search.rules.words import canonical
 
 FEW = 3  # a word in fewer rows may be a typing error
-MOST_CORRECTIONS = 3  # a word
+MOST_CORRECTIONS, MOST_COMPLETIONS = 3, 10  # a word
 NUMBERED = 1000.0  # score of the object whose number was asked for
+
+_STARRED = re.compile(r"([^\W\d_]{3,64})\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,9 @@ def search(
 ) -> Found:
     """The objects of these kinds that answer the question, best first; an object with the number asked for is first.
 
-    `language` keeps to texts in that language; `among` keeps to these object ids (a customer's own tickets). Every
-    sign of the question is read literally: there are no operators.
+    `language` keeps to texts in that language; `among` keeps to these object ids. A customer searches his own tickets
+    as `Audience(internal=False, all_teams=True, teams=frozenset())` among their ids; without ids he sees what guests
+    see. A star behind three letters or more stands for any ending; every other sign is read literally.
     """
     visible = _visible(audience, kinds, language, among)
     numbered = _numbered(query, visible)
@@ -88,7 +94,8 @@ def search(
         return Found(_hits(numbered, ())[:limit], ())
     known = vocabulary.statistics(key for term in terms for key in term.keys)
     corrected = {term.word: _corrections(term, known.frequencies) for term in terms}
-    widened = [_widened(term, corrected[term.word], known) for term in terms]
+    endings = _completions(query)
+    widened = [_widened(term, corrected[term.word] | endings.get(term.word, {}), known) for term in terms]
     candidates = _gathered(widened, known, visible, limit)
     first = {(one.kind, one.object_id) for one in numbered}
     ranked = [
@@ -107,7 +114,8 @@ def _visible(
     audience: Audience, kinds: Collection[str], language: str | None, among: frozenset[int] | None
 ) -> _Filter:
     own = _one_of("r.team_id", audience.teams)
-    everybody = "" if audience.all_teams else f" AND r.team_id = {EVERYBODY}"
+    of_all_teams = audience.all_teams and (audience.internal or among is not None)
+    everybody = "" if of_all_teams else f" AND r.team_id = {EVERYBODY}"
     of_kinds = _one_of("r.kind", kinds)
     parts = [of_kinds.condition, f"({own.condition} OR (NOT r.confidential{everybody}))"]
     parameters = [*of_kinds.parameters, *own.parameters]
@@ -116,7 +124,7 @@ def _visible(
         parameters.append(int(Openness.PUBLIC))
     if language is not None:
         parts.append("r.language = %s")
-        parameters.append(language)
+        parameters.append(plain_code(language))
     if among is not None:
         ids = _one_of("r.object_id", among)
         parts.append(ids.condition)
@@ -176,9 +184,18 @@ def _corrections(term: Term, frequencies: Mapping[str, int]) -> dict[str, tuple[
     return {word: analyser().query_keys(word)[0].stems for word in near}
 
 
-def _widened(term: Term, corrections: dict[str, tuple[str, ...]], known: Statistics) -> Term:
-    """The term with its corrections, and without the weak keys that no learnt row has: they would cost time only."""
-    more = dict.fromkeys(key for keys in corrections.values() for key in keys)
+def _completions(query: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """For each beginning with a star, the known words that begin so, with their keys."""
+    found = {}
+    for beginning in set(_STARRED.findall(canonical(query[:LONGEST_QUERY]))):
+        words = vocabulary.completions(beginning, limit=MOST_COMPLETIONS)
+        found[beginning] = {word: analyser().query_keys(word)[0].stems for word in words}
+    return found
+
+
+def _widened(term: Term, others: dict[str, tuple[str, ...]], known: Statistics) -> Term:
+    """The term with its other readings, and without the weak keys that no learnt row has: they only cost time."""
+    more = dict.fromkeys(key for keys in others.values() for key in keys)
     weak = tuple(key for key in term.weak if key in known.frequencies) if known.rows else term.weak
     return replace(term, corrected=tuple(more), weak=weak)
 

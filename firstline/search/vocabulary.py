@@ -15,6 +15,7 @@ from firstline.search.rules.typing_errors import corrigible, fragments, one_erro
 from firstline.search.rules.words import words
 
 BATCH = 200  # rows learnt at once
+LAST_SIGN = "\U0010ffff"
 MOST_WORDS = 2000  # of one row; what a stranger sends beyond is no vocabulary
 
 
@@ -107,3 +108,12 @@ def corrections(word: str, *, limit: int = 5) -> tuple[str, ...]:
     near = SearchWord.objects.filter(searchfragment__fragment__in=fragments(word))
     found = {one: rows for one, rows in near.values_list("word", "rows") if one_error_apart(word, one)}
     return tuple(sorted(found, key=lambda one: (-found[one], one))[:limit])
+
+
+def completions(beginning: str, *, limit: int) -> tuple[str, ...]:
+    """Known words that begin so, the most frequent first. The same caution holds as for corrections."""
+    known = SearchWord.objects.filter(word__startswith=beginning)
+    if connection.vendor == "sqlite":
+        # SQLite's LIKE reads every word; its order of text is that of code points, so that a range is exact.
+        known = SearchWord.objects.filter(word__gte=beginning, word__lt=beginning + LAST_SIGN)
+    return tuple(known.order_by("-rows", "word").values_list("word", flat=True)[:limit])

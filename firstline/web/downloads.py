@@ -11,7 +11,6 @@ from firstline.core.text import line
 
 _SANDBOX = "default-src 'none'; sandbox"
 _UNSAFE = re.compile(r"[\\/:*?\"<>|%\x00-\x1f]")
-RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 def clean(name: str) -> str:
@@ -28,14 +27,4 @@ def file(*, name: str, content: bytes) -> HttpResponse:
     answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(cleaned)}"
     answer.headers["Content-Security-Policy"] = _SANDBOX
     answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def picture(*, kind: str, content: bytes) -> HttpResponse:
-    """A raster picture shown in place; other kinds must not come here."""
-    if kind not in RASTER:
-        raise ValueError(f"{kind} is no raster picture.")
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = "inline"
-    answer.headers["Content-Security-Policy"] = _SANDBOX
     return answer

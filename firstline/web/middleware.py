@@ -41,8 +41,8 @@ class Guard:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
             request.get_host()
-        except DisallowedHost:
-            response: HttpResponseBase = refusing.bad(request)
+        except DisallowedHost as refused:
+            response: HttpResponseBase = refusing.bad(request, refused)
         else:
             response = self.get_response(request)
         for name, value in HEADERS.items():
@@ -76,10 +76,11 @@ def _principal(request: HttpRequest) -> Principal | None:
 
 
 def _language(request: HttpRequest, principal: Principal | None) -> str:
+    """The language chosen in this browser, else the agent's own, else what the browser asks for."""
     known = dict(settings.LANGUAGES)
-    wanted = principal.language if principal else request.COOKIES.get(LANGUAGE_COOKIE, "")
-    if wanted in known:
-        return wanted
+    for wanted in (request.COOKIES.get(LANGUAGE_COOKIE, ""), principal.language if principal else ""):
+        if wanted in known:
+            return wanted
     return translation.get_language_from_request(request) if principal is None else settings.LANGUAGE_CODE
 
 

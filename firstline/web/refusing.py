@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from firstline.core.errors import DeskError
+
+_LOG = logging.getLogger(__name__)
 
 
 def refuse(request: HttpRequest, refusal: DeskError) -> HttpResponse:
@@ -22,13 +25,15 @@ def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     return render(request, "error.html", {"status": known, "sentence": sentence}, status=known)
 
 
-def not_found(request: HttpRequest, **_refused: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such path."""
+    _LOG.debug("Not found: %s", type(exception).__name__)
     return page(request, 404, _("There is no such page."))
 
 
-def forbidden(request: HttpRequest, **_refused: object) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django refused the request."""
+    _LOG.debug("Refused: %s", exception)
     return page(request, 403, _("You may not do this."))
 
 
@@ -38,8 +43,9 @@ def forged(request: HttpRequest, **_refused: object) -> HttpResponse:
                                 "send it once more."))
 
 
-def bad(_request: HttpRequest, **_refused: object) -> HttpResponse:
-    """Django could not read the request."""
+def bad(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django could not read the request, or the host is not ours."""
+    _LOG.debug("Bad request: %s", type(exception).__name__)
     return HttpResponse("This address is not served here.\n", status=400, content_type="text/plain; charset=utf-8")
 
 

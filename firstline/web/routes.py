@@ -43,7 +43,6 @@ ROUTES: tuple[Route, ...] = (
     page("/attachments/<int:number>", files.attachment, needs("ticket.see")),
     page("/entries/<int:entry>/look", files.look, needs("ticket.see")),
     page("/entries/<int:entry>/frame", files.frame, needs("ticket.see")),
-    page("/entries/<int:entry>/pictures/<path:content_id>", files.picture, needs("ticket.see")),
     page("/people", people.index, needs("people.see")),
     page(_PERSON, people.show, needs("people.see")),
     deed(f"{_PERSON}/edit", people.edit, needs("people.change")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -14,7 +14,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 THREADS = 8
-_pages = WSGIMiddleware(application, workers=THREADS)
+_pages: Any = WSGIMiddleware(cast(Any, application), workers=THREADS)
 
 
 async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:

@@ -14,5 +14,7 @@ def beat(name: str, *, now: datetime, data: dict[str, Any] | None = None) -> Non
 
 
 def ail(name: str, *, now: datetime, data: dict[str, Any]) -> None:
-    """Say what ails `name`; the page and the alarm read it."""
-    Beat.objects.update_or_create(name=name, defaults={"at": now, "ok": False, "data": data})
+    """Say what ails `name`; the page and the alarm read it. Whether the alarm was told stays while it ails."""
+    known = Beat.objects.filter(name=name, ok=False).values_list("data", flat=True).first() or {}
+    told = {"told": True} if known.get("told") else {}
+    Beat.objects.update_or_create(name=name, defaults={"at": now, "ok": False, "data": {**data, **told}})

@@ -40,7 +40,7 @@ def test_an_option_may_stand_before_the_command(capsys) -> None:
     assert json.loads(capsys.readouterr().err)["error"]["status"] == 64
 
 
-@pytest.mark.parametrize("module", ["main", "explain_mail", "deliver", "serve"])
+@pytest.mark.parametrize("module", ["main", "explain_mail", "deliver", "pipe", "serve"])
 def test_the_start_of_a_quick_command_does_not_import_django(module: str) -> None:
     code = f"import firstline.cli.{module}, sys; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

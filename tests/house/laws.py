@@ -28,6 +28,7 @@ WRITES = frozenset(
     }
 )
 LONGEST_FUNCTION = 60
+ALSO_ELSEWHERE = frozenset({"create", "update", "delete"})
 BAD_NAMES = frozenset({"services", "utils", "helpers", "managers", "misc", "common", "tools", "stuff"})
 
 Breaches = Iterator[int]
@@ -91,12 +92,16 @@ def signals(source: str) -> Breaches:
 
 
 def writes(source: str) -> Breaches:
-    """Calls of the methods by which rows are written; dictionaries and digests have an `update` too."""
+    """Calls of the methods by which rows are written; folders, dictionaries and digests have some of them too."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            owner = node.func.value
-            is_rows = isinstance(owner, ast.Call) or (isinstance(owner, ast.Attribute) and owner.attr == "objects")
-            if is_rows or node.func.attr not in {"update", "aupdate"}:
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name)) if name in WRITES - ALSO_ELSEWHERE:
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr=name, value=ast.Call() | ast.Attribute(attr="objects"))) if (
+                name in ALSO_ELSEWHERE
+            ):
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr="delete", value=ast.Name()), args=[]):
                 yield node.lineno
 
 
@@ -164,6 +169,21 @@ def mocks(source: str) -> Breaches:
             yield node.lineno
 
 
+def vague_locks(source: str) -> Breaches:
+    """Row locks on joined tables that do not say which rows: PostgreSQL refuses them on an outer join."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            chain = [item for item in ast.walk(node) if isinstance(item, ast.Call)]
+            locks = [item for item in chain if _is_call_of(item, "select_for_update")]
+            is_joined = any(_is_call_of(item, "select_related") for item in chain)
+            if is_joined and any(not any(word.arg == "of" for word in lock.keywords) for lock in locks):
+                yield node.lineno
+
+
+def _is_call_of(call: ast.Call, name: str) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr == name
+
+
 LAWS = (
     Law(
         "saving hides nothing",
@@ -185,7 +205,7 @@ LAWS = (
         _doors,
         writes,
         refused="Ticket.objects.filter(pk=1).update(title='x')\n",
-        accepted="flows.replying.reply(1)\nwords.update(more)\n",
+        accepted="flows.replying.reply(1)\nwords.update(more)\nfolder.delete(7)\n",
         sample_path="firstline/web/pages/sample.py",
     ),
     Law(
@@ -220,4 +240,11 @@ LAWS = (
         accepted="def f():\n" + "    x = 1\n" * 59,
     ),
     Law("nothing is mocked", _everywhere, mocks, refused="from unittest import mock\n", accepted="import unittest\n"),
+    Law(
+        "a lock says which rows",
+        _product,
+        vague_locks,
+        refused="x.select_for_update().select_related('y').get()\n",
+        accepted="x.select_for_update(of=('self',)).select_related('y').get()\n",
+    ),
 )

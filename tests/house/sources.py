@@ -37,7 +37,9 @@ def tree(path: str) -> ast.Module:
 
 @functools.cache
 def committed() -> tuple[str, ...]:
-    """Every file that is in git or would be added to it."""
+    """Every file that is in git or would be added to it; without git, every file written by hand."""
+    if not (ROOT / ".git").exists():
+        return files(".py", ".html", ".css", ".js", ".md", ".txt", ".toml")
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return tuple(path for path in listed.split("\0") if path and (ROOT / path).is_file())

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house import sources
+from tests.house import flows_table, sources
 
 VARIABLE = re.compile(r"FIRSTLINE_[A-Z][A-Z_]*|DATABASE_URL")
 MACHINE = re.compile(
@@ -70,13 +70,13 @@ def test_every_command_is_explained() -> None:
     assert unnamed(in_product(commands, below="firstline/cli/"), sources.text("docs/commands.md")) == []
 
 
-def test_every_flow_is_in_the_architecture() -> None:
-    flows = {
-        path.split("/")[-1].removesuffix(".py")
-        for path in sources.files(".py")
-        if path.startswith("firstline/flows/")
-    } - {"__init__"}
-    assert unnamed(flows, sources.text("docs/architecture.md") + sources.text("docs/flows.md")) == []
+def test_a_flow_is_told_by_its_docstring() -> None:
+    told = flows_table.row("firstline/flows/reply.py", '"""An answer.\n\nMore."""')
+    assert told == "| `reply` | An answer. |\n"
+
+
+def test_the_page_of_flows_is_current() -> None:
+    assert flows_table.PAGE.read_text() == flows_table.page(), "run: python -m tests.house.flows_table"
 
 
 def test_a_machine_or_registry_is_seen() -> None:

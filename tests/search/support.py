@@ -7,6 +7,7 @@ from firstline.search.queries import Audience, Found, search
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 GUEST = Audience(internal=False, all_teams=False, teams=frozenset())
+CUSTOMER = Audience(internal=False, all_teams=True, teams=frozenset())
 AGENT = Audience(internal=True, all_teams=False, teams=frozenset({1}))
 LEAD = Audience(internal=True, all_teams=True, teams=frozenset({1}))
 

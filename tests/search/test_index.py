@@ -75,9 +75,9 @@ def test_the_last_of_two_texts_for_one_place_holds():
     assert (ids("printer"), ids("scanner")) == ([], [1])
 
 
-def test_a_text_with_nul_and_a_long_one_are_taken():
-    put(1, "printer\x00 " + "x" * 200_000)
-    assert ids("printer") == [1]
+def test_text_that_no_database_takes_is_mended():
+    put(1, "printer\x00 \ud800 " + "x" * 200_000, title="\ud800" * 900, language="en-" + "x" * 99)
+    assert ids("printer", language="en-GB") == [1]
 
 
 def test_a_language_that_is_not_given_is_guessed():

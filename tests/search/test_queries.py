@@ -7,7 +7,7 @@ from firstline.search.dictionary import analyser
 from firstline.search.index import EVERYBODY
 from firstline.search.models import SearchRow
 from firstline.search.rules.ranking import Candidate, rank
-from tests.search.support import AGENT, GUEST, LEAD, ask, ids, put
+from tests.search.support import AGENT, CUSTOMER, GUEST, LEAD, ask, ids, put
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -44,10 +44,16 @@ def test_the_language_can_be_chosen():
     assert ids("printer", language="da") == [2]
 
 
-def test_a_customer_finds_among_his_own_only():
-    put(1, "printer", team_id=EVERYBODY)
-    put(2, "printer", team_id=EVERYBODY)
-    assert ids("printer", GUEST, among=frozenset({2})) == [2]
+def test_a_customer_finds_public_text_among_his_own_only():
+    put(1, "printer", team_id=5)
+    put(2, "printer", team_id=5)
+    put(3, "printer", team_id=5, internal=True)
+    assert ids("printer", CUSTOMER, among=frozenset({2, 3})) == [2]
+
+
+def test_a_customer_without_ids_sees_what_guests_see():
+    put(1, "printer", team_id=5)
+    assert ids("printer", CUSTOMER) == []
 
 
 def test_nobody_finds_among_none():
@@ -97,11 +103,32 @@ def test_operators_are_read_literally(query):
     assert ids(query) == [1]
 
 
+def test_a_question_as_long_as_it_may_be_is_answered():
+    put(1, "printer")
+    assert ids(" ".join(f"nettverksskær{letter}måleren" for letter in "abcdefghijklmnopqrstuvw") + " printer") == [1]
+
+
 def test_a_mistyped_word_is_also_searched_for():
     put(1, "my password is gone")
     vocabulary.learn_batch()
     found = ask("pasword")
     assert ([hit.id for hit in found.hits], found.also) == ([1], ("password",))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("prin*", [1]), ("PRIN*", [1]), ("принт*", [2]), ("pr*", []), ("prin", [])]
+)
+def test_a_star_stands_for_any_ending(query, found):
+    put(1, "the printers are on fire")
+    put(2, "принтери не друкують", language="uk")
+    vocabulary.learn_batch()
+    assert ids(query) == found
+
+
+def test_what_a_star_stands_for_is_not_told():
+    put(1, "supersecret", internal=True)
+    vocabulary.learn_batch()
+    assert ask("supers*", GUEST) == ask("nothing*", GUEST)
 
 
 def test_a_correction_is_not_told_to_who_cannot_find_it():

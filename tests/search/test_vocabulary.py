@@ -65,3 +65,17 @@ def test_what_was_forgotten_is_learnt_anew():
     vocabulary.forget_all()
     learn()
     assert (vocabulary.corrections("pasword"), vocabulary.statistics(()).rows) == (("password",), 1)
+
+
+def test_completions_begin_as_asked_the_most_frequent_first():
+    put(1, "printing printer prize")
+    put(2, "printer")
+    learn()
+    assert vocabulary.completions("prin", limit=5) == ("printer", "printing")
+
+
+@pytest.mark.parametrize("beginning", ["%", "_rinter", "prin%", "\\"])
+def test_wildcards_complete_nothing(beginning):
+    put(1, "printer")
+    learn()
+    assert vocabulary.completions(beginning, limit=5) == ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from typing import Any
 
 from firstline.accounts.principal import OPERATOR, Principal
 from firstline.flows import claiming, receive, setting_up, taking_in
@@ -19,9 +20,18 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DESK = "desk@example.org"
 
 
-def letter(*, sender: str = "Eszter Kovács <eszter@customer.example>", to: str = DESK, subject: str = "Printer",
-           text: str = "The printer on floor 3 does nothing.", at: datetime = MONDAY, message_id: str = "",
-           references: str = "", cc: str = "", headers: dict[str, str] | None = None) -> bytes:
+def letter(
+    *,
+    sender: str = "Eszter Kovács <eszter@customer.example>",
+    to: str = DESK,
+    subject: str = "Printer",
+    text: str = "The printer on floor 3 does nothing.",
+    at: datetime = MONDAY,
+    message_id: str = "",
+    references: str = "",
+    cc: str = "",
+    headers: dict[str, str] | None = None,
+) -> bytes:
     """A plain mail as bytes."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, to, subject
@@ -64,9 +74,9 @@ class Desk:
         understood = understand(kept.raw, ours=our_addresses(), envelope_from=kept.envelope_from)
         return receive.receive(number, understood, worker=worker, now=self.now)
 
-    def mail_in(self, **words: object) -> receive.Became:
+    def mail_in(self, **words: Any) -> receive.Became:
         """One mail, kept and handled."""
-        self.take(letter(**{"at": self.now, **words}))  # type: ignore[arg-type]
+        self.take(letter(**{"at": self.now, **words}))
         return self.work()[-1]
 
     def later(self, **span: float) -> datetime:

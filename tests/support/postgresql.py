@@ -94,15 +94,27 @@ class Cluster:
         self._log.unlink(missing_ok=True)
 
 
-def create_database(server_url: str, name: str) -> str:
-    """Make an empty database in the cluster that `server_url` belongs to; return its own URL."""
+def create_database(server_url: str, name: str, *, like: str | None = None) -> str:
+    """Make a database in the cluster of `server_url`, empty or a copy of the one at `like`; return its own URL."""
+    template = f' TEMPLATE "{name_of(like)}"' if like else ""
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    head, _, query = server_url.partition("?")
+        connection.execute(f'CREATE DATABASE "{name}"{template}')
+    return at_database(server_url, name)
+
+
+def drop_database(url: str) -> None:
+    """Remove the database at a URL together with whoever is still connected; a file goes with its folder."""
+    if url.startswith("postgresql:"):
+        with psycopg.connect(at_database(url, "postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name_of(url)}" WITH (FORCE)')
+
+
+def at_database(url: str, name: str) -> str:
+    """The URL of another database in the same cluster."""
+    head, _, query = url.partition("?")
     return f"{head.rpartition('/')[0]}/{name}?{query}"
 
 
-def drop_database(server_url: str, name: str) -> None:
-    """Remove a database together with whoever is still connected."""
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+def name_of(url: str) -> str:
+    """The name of the database at a URL."""
+    return url.partition("?")[0].rpartition("/")[2]

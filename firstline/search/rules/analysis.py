@@ -15,8 +15,9 @@ from firstline.search.rules.stem import CYRILLIC, LATIN, Dictionary, stems
 from firstline.search.rules.words import words
 
 ANALYSER_VERSION = 1
-CACHED_WORDS, CACHED_TERMS = 16_384, 1024
+CACHED_WORDS, CACHED_TERMS = 20_000, 512
 MOST_TITLE, MOST_BODY = 3, 15  # what a tally can count to
+LONGEST_QUERY = 1000  # characters of a question that are read
 MOST_TERMS = 24  # of a question; what follows is not searched for
 
 _KEY = re.compile(f"[\x80-\xbf](.{{{LENGTH}}})")
@@ -70,7 +71,7 @@ class Analyser:
     def __init__(self, dictionary: Dictionary, known: Callable[[str, str], bool] | None = None) -> None:
         self._dictionary = dictionary
         self._known = known or self._in_dictionary
-        self._keys = lru_cache(maxsize=CACHED_WORDS)(self._word_keys)
+        self._cached = lru_cache(maxsize=CACHED_WORDS)(self._word_keys)
         self._terms = lru_cache(maxsize=CACHED_TERMS)(self._term)
 
     def analyse(self, body: str, *, title: str = "", language: str | None = None) -> Analysis:
@@ -96,19 +97,19 @@ class Analyser:
 
     def languages_of(self, text: str, given: str | None) -> tuple[str, ...]:
         """The languages whose stems a text gets: the given or guessed one, else all of its script."""
-        known = given or language.guess(text)
+        known = language.plain_code(given) if given else language.guess(text)
         if known is not None:
             return (known,)
         return CYRILLIC if language.script(text) == "cyrillic" else LATIN
 
     def query_keys(self, query: str, *, languages: Iterable[str] = ()) -> tuple[Term, ...]:
         """The terms of a question, at most 24; without `languages`, all the desk's languages of its script."""
-        chosen = tuple(languages)
+        chosen = tuple(map(language.plain_code, languages))
         if not chosen:
             guessed = language.guess(query)
             chosen = tuple(dict.fromkeys((*LATIN, *CYRILLIC, *((guessed,) if guessed else ()))))
         found: dict[str, Term] = {}
-        for word in words(query[:1000]):
+        for word in words(query[:LONGEST_QUERY]):
             if word not in found and len(found) < MOST_TERMS:
                 found[word] = self._terms(word, chosen)
         return tuple(found.values())
@@ -124,6 +125,10 @@ class Analyser:
         for part in self.parts(word, languages):
             weak.extend(stem_key(stem) for stem in self._stems(part, languages))
         return Term(word, tuple(map(stem_key, own)), exact_key(word), tuple(dict.fromkeys(weak)))
+
+    def _keys(self, word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+        # Numbers, addresses and codes hardly ever come again and would push words out of the cache.
+        return self._cached(word, languages) if word.isalpha() else self._word_keys(word, languages)
 
     def _word_keys(self, word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         """All keys of a word in a text: of its stems, of itself as written, and those it is found by only weakly."""

@@ -133,6 +133,12 @@ def _add_signs(scores: dict[str, float], part: str) -> None:
             scores[language] = scores.get(language, 0.0) + weight
 
 
+def plain_code(code: str) -> str:
+    """The two or three letters of a language tag, Norwegian as Bokmål: en-GB is en, no and nn are nb."""
+    first = code.lower().replace("_", "-").partition("-")[0][:3]
+    return "nb" if first in ("no", "nn") else first
+
+
 def common(word: str) -> bool:
     """Whether a casefolded word is one of the small words of some language: the, og, van, що."""
     return word in _LANGUAGES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from hashlib import blake2b
 from os.path import commonprefix
 from pathlib import Path
 
-MAGIC = b"FLLEMMA1"
-FILE_NAME = "lemmas-1.bin"  # a new number when the format or the dictionaries change
+MAGIC = b"FLLEMMA2"
+FILE_NAME = "lemmas-2.bin"  # a new number when the format or the dictionaries change
 RECORD = 5  # bytes: 3 of fingerprint, 2 of rule
 LOAD = 4  # records a bucket, on average
 
@@ -58,9 +59,10 @@ class Lemmas:
         bucket, fingerprint = _place(word, section.buckets)
         first, last = struct.unpack_from("<II", self._map, section.starts + 4 * bucket)
         found = self._map[section.records + RECORD * first : section.records + RECORD * last]
+        wanted = fingerprint.to_bytes(3, "big")
         for at in range(0, len(found), RECORD):
-            if found[at : at + 3] == fingerprint:
-                return self._apply(word, section, found[at + 3] | found[at + 4] << 8)
+            if found[at : at + 3] == wanted:
+                return self._apply(word, section, found[at + 3] << 8 | found[at + 4])
         return None
 
     def known(self, word: str, language: str) -> bool:
@@ -73,9 +75,10 @@ class Lemmas:
         return word[: len(word) - cut] + ending
 
 
-def _place(word: str, buckets: int) -> tuple[int, bytes]:
-    digest = blake2b(word.encode(), digest_size=8).digest()
-    return int.from_bytes(digest[:5], "little") % buckets, digest[5:]
+def _place(word: str, buckets: int) -> tuple[int, int]:
+    """The bucket of a word and its fingerprint of 24 bits."""
+    digest = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
+    return (digest >> 24) % buckets, digest & 0xFFFFFF
 
 
 def _rule(word: str, lemma: str) -> tuple[int, str]:
@@ -103,15 +106,14 @@ def _pack(pairs: Iterable[tuple[str, str]], size: int) -> Packed:
         rule = numbers.setdefault(_rule(word, lemma), len(numbers))
         bucket, fingerprint = _place(word, buckets)
         if rule <= 0xFFFF:
-            placed.append(bucket << 40 | int.from_bytes(fingerprint, "little") << 16 | rule)
+            placed.append(bucket << 40 | fingerprint << 16 | rule)
     placed.sort()
-    counts = [0] * (buckets + 1)
-    records = bytearray()
+    counts = [0] * buckets
     for value in placed:
-        counts[(value >> 40) + 1] += 1
-        records += (value >> 16 & 0xFFFFFF).to_bytes(3, "little") + (value & 0xFFFF).to_bytes(2, "little")
+        counts[value >> 40] += 1
+    records = b"".join([(value & 0xFFFFFFFFFF).to_bytes(RECORD, "big") for value in placed])
     texts = [bytes([cut]) + ending.encode() for cut, ending in numbers]
-    return Packed(buckets, _sums(counts[1:]), bytes(records), _sums([len(text) for text in texts]), b"".join(texts))
+    return Packed(buckets, _sums(counts), records, _sums([len(text) for text in texts]), b"".join(texts))
 
 
 def _sums(counts: Iterable[int]) -> bytes:
@@ -128,9 +130,12 @@ def _sums(counts: Iterable[int]) -> bytes:
     return struct.pack(f"<{len(values)}I", *values)
 
 
-def compile_to(path: Path, dictionaries: Iterable[tuple[str, Mapping[str, str]]]) -> None:
-    """Write the file that `Lemmas` reads from (language, {canonical word: lemma}); it appears whole or not at all."""
-    packed = {language: _pack(words.items(), len(words)) for language, words in dictionaries}
+def compile_to(path: Path, dictionaries: Iterable[tuple[str, Iterable[tuple[str, str]], int]]) -> None:
+    """Write the file that `Lemmas` reads; it appears whole or not at all.
+
+    For each language come its code, the pairs of canonical word and lemma, and about how many there are.
+    """
+    packed = {language: _pack(pairs, size) for language, pairs, size in dictionaries}
     blank = {language: Section(2**31, 2**31, 2**31, 2**31, 2**31) for language in packed}
     at = 12 + len(_head(blank))
     sections = {}
@@ -142,7 +147,7 @@ def compile_to(path: Path, dictionaries: Iterable[tuple[str, Mapping[str, str]]]
         at = texts + len(part.texts)
         sections[language] = Section(part.buckets, starts, records, rules, texts)
     head = _head(sections).ljust(len(_head(blank)))
-    partial = path.with_name(path.name + ".part")
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     with partial.open("wb") as file:
         file.write(MAGIC + struct.pack("<I", len(head)) + head)
         for part in packed.values():

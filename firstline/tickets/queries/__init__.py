@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firstline.tickets.queries.directory import directory
-from firstline.tickets.queries.files import attachment, inline_image, original
+from firstline.tickets.queries.files import attachment, inline_pictures, original
 from firstline.tickets.queries.lists import tickets_of
 from firstline.tickets.queries.queue import queue_page
 from firstline.tickets.queries.sight import Sight, sight
@@ -22,5 +22,5 @@ from firstline.tickets.queries.values import (
 )
 
 __all__ = ["Count", "Directory", "File", "FileContent", "OtherTicket", "QueueFilter", "QueuePage",
-           "QueueRow", "Said", "Sight", "Story", "attachment", "directory", "inline_image", "original",
+           "QueueRow", "Said", "Sight", "Story", "attachment", "directory", "inline_pictures", "original",
            "queue_page", "sight", "story", "tickets_of"]

@@ -20,10 +20,10 @@ JOIN entry n ON n.id = f.entry_id JOIN ticket t ON t.number = n.ticket_id
 WHERE f.id = %s
 """
 _INLINE = """
-SELECT f.name, f.type, f.blob_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential
+SELECT f.content_id, f.type, f.blob_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential
 FROM attachment f
 JOIN entry n ON n.id = f.entry_id JOIN ticket t ON t.number = n.ticket_id
-WHERE f.entry_id = %s AND f.content_id = %s ORDER BY f.id LIMIT 1
+WHERE f.entry_id = %s AND f.content_id <> '' AND f.size < %s ORDER BY f.id LIMIT 40
 """
 _ORIGINAL = """
 SELECT b.html, n.happened_at, n.ticket_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential
@@ -32,6 +32,7 @@ JOIN entry n ON n.id = b.entry_id JOIN ticket t ON t.number = n.ticket_id
 WHERE b.entry_id = %s
 """
 # A picture of these kinds cannot hold a script: they may be shown in the page, all else is only downloaded.
+LARGEST_PICTURE = 2 * 1024 * 1024
 RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -44,14 +45,18 @@ class Original:
     happened_at: datetime
 
 
+def _all(sql: str, parameters: list[Any], reach: Sight) -> list[tuple[Any, Any, Any]]:
+    """The first three columns of the rows whose ticket may be read."""
+    return [(row[0], row[1], row[2]) for row in rows(sql, parameters)
+            if reach.allows(team=row[3], assignee=row[4], accountable=row[5], status=row[6],
+                            confidential=bool(row[7]))]
+
+
 def _one(sql: str, parameters: list[Any], reach: Sight) -> tuple[Any, Any, Any]:
-    """The first three columns of the row, if its ticket may be read. Raises NotFound."""
-    for row in rows(sql, parameters):
-        team, assignee, accountable, status, confidential = row[3:]
-        if reach.allows(team=team, assignee=assignee, accountable=accountable, status=status,
-                        confidential=bool(confidential)):
-            return row[0], row[1], row[2]
-    raise NotFound("There is no such file.")
+    found = _all(sql, parameters, reach)
+    if not found:
+        raise NotFound("There is no such file.")
+    return found[0]
 
 
 def attachment(number: int, *, principal: Principal) -> FileContent:
@@ -60,12 +65,11 @@ def attachment(number: int, *, principal: Principal) -> FileContent:
     return FileContent(name, kind, store.get(blob))
 
 
-def inline_image(entry: int, content_id: str, *, principal: Principal) -> FileContent:
-    """A raster picture that an entry's HTML shows by its Content-ID. Raises NotFound."""
-    name, kind, blob = _one(_INLINE, [entry, content_id], sight(principal))
-    if kind.lower() not in RASTER:
-        raise NotFound("There is no such file.")
-    return FileContent(name, kind.lower(), store.get(blob))
+def inline_pictures(entry: int, *, principal: Principal) -> dict[str, FileContent]:
+    """The raster pictures of an entry by Content-ID, each at most 2 MB; nothing where the entry may not be read."""
+    found = _all(_INLINE, [entry, LARGEST_PICTURE], sight(principal))
+    return {content_id: FileContent(content_id, kind.lower(), store.get(blob))
+            for content_id, kind, blob in found if kind.lower() in RASTER}
 
 
 def original(entry: int, *, principal: Principal) -> Original:

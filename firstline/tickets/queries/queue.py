@@ -21,13 +21,14 @@ _WAITING = "t.status IN ({})".format(", ".join(f"'{s}'" for s in WAITING_STATES)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _COLUMNS = """
-SELECT t.number, t.subject, t.kind, t.status, p.rank, t.entered_at, t.last_at, t.due_at, t.wait_until, t.solved_at,
-       t.reopenings, t.confidential, t.team_id, t.assignee_id, COALESCE(w.name, ''), COALESCE(a.name, ''),
+SELECT t.number, t.subject, t.kind, t.status, COALESCE(p.rank, 0), t.entered_at, t.last_at, t.due_at, t.wait_until,
+       t.solved_at, t.reopenings, t.confidential, t.team_id, t.assignee_id, COALESCE(w.name, ''),
+       COALESCE(a.name, ''),
        COALESCE(NULLIF(c.name, ''), NULLIF(r.name, ''),
                 (SELECT e.written FROM address e WHERE e.person_id = r.id ORDER BY e.id LIMIT 1), ''),
        t.order_key
 FROM ticket t
-JOIN priority p ON p.id = t.priority_id
+LEFT JOIN priority p ON p.id = t.priority_id
 LEFT JOIN agent w ON w.id = t.assignee_id
 LEFT JOIN agent a ON a.id = t.accountable_id
 LEFT JOIN person r ON r.id = t.requester_id

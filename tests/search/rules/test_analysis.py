@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from firstline.search.rules.analysis import LENGTH, Analyser, keys_of, tally_of
 from firstline.search.rules.keys import exact_key, stem_key, weak_key
@@ -91,3 +93,18 @@ def test_a_compound_is_split_by_the_words_given(lemmas):
 )
 def test_hostile_text_is_read_in_the_end(analyser, text):
     assert len(analyser.analyse(text, title=text).tally) < 1_000_000
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_gives_keys_that_its_tally_holds(text):
+    made = Analyser(NoDictionary()).analyse(text, title=text)
+    assert all(len(key) == LENGTH and key.isalnum() and key.encode() in made.tally for key in keys_of(made.tally))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_answers_its_own_words(text):
+    analyser = Analyser(NoDictionary())
+    found = set(keys_of(analyser.analyse(text).tally))
+    assert all(term.exact in found for term in analyser.query_keys(text))

@@ -1,6 +1,6 @@
 import pytest
 
-from firstline.search.rules.language import common, guess, script
+from firstline.search.rules.language import common, guess, plain_code, script
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_the_script_is_that_of_most_letters(text, expected):
 
 def test_small_words_are_known_in_every_language():
     assert all(map(common, ("the", "og", "hogy", "ikke", "що", "какво")))
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("en-GB", "en"), ("no", "nb"), ("nn_NO", "nb"), ("DA", "da"), ("x" * 99, "xxx")]
+)
+def test_a_language_tag_is_reduced_to_its_language(tag, code):
+    assert plain_code(tag) == code

@@ -7,7 +7,7 @@ from firstline.search.rules.lemmas import Lemmas, compile_to
 def small(tmp_path):
     path = tmp_path / "lemmas.bin"
     words = {f"word{number}s": f"word{number}" for number in range(500)} | {"жінки": "жінка", "went": "go"}
-    compile_to(path, [("en", words), ("nb", {}), ("da", {"bøger": "bog"})])
+    compile_to(path, [("en", words.items(), len(words)), ("nb", [], 0), ("da", [("bøger", "bog")], 1)])
     return Lemmas(path)
 
 

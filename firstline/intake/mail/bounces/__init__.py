@@ -10,6 +10,7 @@ Which rule reads which class of bounce:
 | an address inside a sentence that tells of a failure | `prose`, mentioned |
 | SMTP transcripts (`>>> RCPT TO`, `<<< 550`) | `prose` for the recipient, `reasons` for the command refused |
 | X-Failed-Recipients (Exim, Gmail and others) | `interpret`, it limits what `prose` takes |
+| JSON events of a sending service (SES) | `events` |
 | nobody named | `interpret`, the To of the message that came back |
 
 Which rule names the reason, in this order: exact wordings (`phrases_*`), exact codes (`codes.EXACT`, RFC 3463),

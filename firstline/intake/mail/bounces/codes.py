@@ -12,9 +12,7 @@ LOOK: Final = 4000
 
 REFUSAL: Final = re.compile(r"(?<![\d.\w/:-])[45][0-5]\d(?:[\s\-:;]|$)")
 STATED: Final = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}[ :]")
-_AFTER_REPLY: Final = re.compile(
-    r"(?<![\d.])[45][0-5]\d[ \-:]{1,3}[#'(\[]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)"
-)
+_AFTER_REPLY: Final = re.compile(r"(?<![\d.])[45][0-5]\d[ \-:]{1,3}[#'(\[]?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 # A code that says exactly one thing; asked before the weaker wordings.
 EXACT: Final[dict[str, str]] = {

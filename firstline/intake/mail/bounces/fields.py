@@ -91,9 +91,7 @@ def _notice(group: dict[str, str]) -> Notice | None:
         action=_plain(action.group().lower()) if action else "",
         status=status.group() if status else "",
         words=words,
-        category=next(
-            (value.lower() for name, value in group.items() if name.endswith("bouncecategory")), ""
-        ),
+        category=next((value.lower() for name, value in group.items() if name.endswith("bouncecategory")), ""),
     )
 
 

@@ -7,15 +7,13 @@ from typing import Final
 
 from firstline.intake.mail.letter import Bounced, BounceKind, Letter
 
-from . import codes, fields, prose, reasons
+from . import codes, events, fields, prose, reasons
 from .notice import ADDRESS, MOST, Notice
 from .recognise import is_report
 from .returned import original_headers
 
 _STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
-_PASSING: Final = frozenset(
-    {"expired", "networkerror", "systemfull", "toomanyconn", "speeding", "systemerror"}
-)
+_PASSING: Final = frozenset({"expired", "networkerror", "systemfull", "toomanyconn", "speeding", "systemerror"})
 
 
 def read_bounces(letter: Letter) -> tuple[Bounced, ...]:
@@ -31,6 +29,9 @@ def read_bounces(letter: Letter) -> tuple[Bounced, ...]:
 def notices_of(letter: Letter) -> tuple[Notice, ...]:
     """The notices of all readers, joined by recipient: RFC 3464 fields first, then prose, then headers."""
     texts = _texts(letter)
+    told_as_event = events.notices_in(letter.text)
+    if told_as_event:
+        return told_as_event
     stated = [notice for text in _status_texts(letter) for notice in fields.notices_in(text)]
     reports = [prose.report_of(text) for text in texts]
     if not stated:
@@ -95,9 +96,7 @@ def _joined(stated: list[Notice], told: list[Notice]) -> tuple[Notice, ...]:
 def _judged(notice: Notice) -> Bounced:
     status = _status(notice)
     reason = reasons.reason_of(notice, status=status)
-    return Bounced(
-        recipient=notice.recipient, status=status, kind=_kind(notice, status, reason), reason=reason
-    )
+    return Bounced(recipient=notice.recipient, status=status, kind=_kind(notice, status, reason), reason=reason)
 
 
 def _status(notice: Notice) -> str:

@@ -14,9 +14,7 @@ MOST: Final = 50
 
 LINE: Final = 2000
 
-ADDRESS: Final = re.compile(
-    r"[^\s<>()\[\]\"',;:@`|]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?", re.IGNORECASE
-)
+ADDRESS: Final = re.compile(r"[^\s<>()\[\]\"',;:@`|]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ NORELAYING: Final = (
         r"(?:rcpthosts|insecure (?:mail )?relay|not (?:a |an )?(?:open )?relay|not (?:a )?gateway"
         r"|we do not relay|domain (?:is )?not (?:local|hosted|handled) here)"
     ),
+    r"not (?:been )?configured to (?:relay|let you)",
     r"(?:address|identit(?:y|ies)|domain)\b[^.;,]{0,12}\bnot verified",
 )
 
@@ -116,12 +117,19 @@ SPAMDETECTED: Final = (
     r"迷惑メール",
 )
 
+# Said of what the sender may send, so not of anybody's mailbox.
+OVERSENT: Final = (
+    r"(?:sending|daily|hourly|outgoing|outbound) (?:\w+ ){0,2}?(?:quota|limit)",
+    r"(?:message|mail|e-?mail) quota exceeded",
+)
+
 SPEEDING: Final = (
     r"(?:at|with) (?:a|too high a) rate",
     r"(?:rate|ratio)[- ]?(?:limit|control|is too|exceed)",
     r"(?:exceed|limit)\w*\b[^.;,]{0,30}\brate\b",
     r"too (?:fast|quickly|frequent\w*|often)",
     r"throttl",
+    r"unusual (?:rate|volume)",
     r"sending (?:too|limit|rate)",
     r"(?:mail|message)s? (?:flood|volume)",
     r"(?:daily|hourly) (?:sending |mail |message )?(?:limit|quota)",
@@ -135,6 +143,7 @@ TOOMANYCONN: Final = (
     ),
     r"(?:maximum|max|limit|number)\b[^.;,]{0,25}\b(?:connections?|sessions|recipients)\b",
     r"connections?\b[^.;,]{0,12}\b(?:frequency|rate|limit|count|throttl)",
+    r"\bfrequency (?:is )?limit",
 )
 
 BLOCKED: Final = (
@@ -188,7 +197,9 @@ BLOCKED: Final = (
     ),
     r"\bblock ?list",
     r"gr[ea]y-?list",
-    r"\bbanned\b",
+    r"\bbanned\b(?! (?:content|attachment|file|word))",
+    r"(?<!not )\bfound in (?:[\w.-]+ ){0,3}(?:lists?|listing|blacklist|database)\b",
+    r"\bdue to (?:a )?listing\b",
     r"geograph",
     r"\babus(?:e|ive)\b(?! report)",
     (
@@ -265,6 +276,7 @@ REJECTED: Final = (
     r"(?:you|sender)s? (?:are|is) not (?:a )?(?:member|subscri|allowed|permitted)",
     r"(?<!ip )address (?:that )?(?:is|has been|was) black ?listed",
     r"(?:user|customer|recipient|member) complaints",
+    r"permanently deferred",
     r"(?:only|closed|restricted|moderated)[^.;,]{0,30}\b(?:members?|subscribers?|post\w*|list)\b",
     r"non-?members?",
     r"not a member",

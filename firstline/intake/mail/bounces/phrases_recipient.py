@@ -52,6 +52,8 @@ MAILBOXFULL: Final = (
     r"storage space .{0,20}exceeded",
     r"message store .{0,20}full",
     r"disk quota",
+    r"over (?:its|the|his|her|their) (?:size |storage )?limit",
+    r"zu ?viele (?:e-?mails|mails|nachrichten)",
     r"bo[iî]te .{0,30}(?:pleine|satur)",
     r"quota d[eé]pass",
     r"(?:postfach|mailbox|speicherplatz).{0,30}(?:voll|[uü]berschritten|ersch[oö]pft)",
@@ -102,6 +104,7 @@ EXCEEDLIMIT: Final = (
 )
 
 SUSPEND: Final = (
+    r"\bexpired (?:e-?mail )?(?:account|mail ?box)",
     (
         r"(?:account|mail ?box|user|recipient|domain|customer)s?\b[^.;,:]{0,50}?\b(?:disabled"
         r"|suspend\w*|deactivated|de-activated|locked|frozen|discontinued|terminated|not (?:active"
@@ -109,7 +112,7 @@ SUSPEND: Final = (
     ),
     (
         r"(?:account|mail ?box|user|login)s?\b[^.;,:]{0,25}\b(?:is|was|has been"
-        r"|temporarily) (?:blocked|barred|expired|restricted)\b"
+        r"|temporarily) (?:temporarily )?(?:blocked|barred|expired|restricted|limited)\b"
     ),
     (
         r"\b(?:disabled|suspended|deactivated|locked|frozen|inactive|terminated"
@@ -128,6 +131,7 @@ SUSPEND: Final = (
 )
 
 HASMOVED: Final = (
+    r"(?:user|recipient|mail ?box) (?:has |was |is )?moved",
     r"no longer (?:on|at|located|here|with (?:us|this)|employed|work\w*|hosted)",
     r"\b(?:has|have) (?:moved|relocated|left (?:the|our|this))",
     r"\bmoved to\b",
@@ -175,7 +179,7 @@ NOTACCEPT: Final = (
     r"nullmx",
     r"mx (?:record )?(?:of|is) (?:null|0 \.|empty)",
     (
-        r"(?:host|domain|server|system|site|machine)\b[^.;,:]{0,30}\b(?:does ?n[o']t|do not|never"
+        r"(?:host|domain|server|system|site|machine)\b[^.;,:]{0,30}\b(?:does ?n[o']?t|do not|never"
         r"|not) (?:accept|receiv|handl|process)\w*[^.;,:]{0,12} (?:e-?mail|mail|messages?|smtp)\b"
     ),
     r"no smtp service",
@@ -188,7 +192,7 @@ NOTACCEPT: Final = (
 REFUSES: Final = (
     (
         r"(?:user|recipient|customer|addressee)s?\b[^.;,:]{0,20}\b(?:refuse[sd]?|reject(?:s|ed)?"
-        r"|has blocked|only accept\w*|does ?n[o']t (?:want|accept)) (?:to receive |this |your |the "
+        r"|has blocked|blocked|only accept\w*|does ?n[o']?t (?:want|accept)) (?:to receive |this |your |the "
         r"|any )?(?:e-?mail|mail|messages?|sender)"
     ),
     (
@@ -218,7 +222,7 @@ FILTERED: Final = (
 # Said by servers that know all their addresses in a directory, whenever they say it.
 NOTLISTED: Final = (
     r"\brecipient address rejected ?: ?access denied",
-    r"user does ?n[o']t have (?:an? )?[^.;,:]{0,8}\w{0,40}[^;,:]{0,20} account\b",
+    r"user does ?n[o']?t have (?:an? )?[^.;,:]{0,8}\w{0,40}[^;,:]{0,20} account\b",
 )
 
 USERUNKNOWN: Final = (
@@ -232,7 +236,7 @@ USERUNKNOWN: Final = (
         r"(?:account|user|recipient|address|mail ?box|name|person|alias"
         r"|e-?mail)s?\b[^.;,:]{0,60}?\b(?:unknown|unavailable|undefined|invalid|not (?:be )?(?:found"
         r"|exist\w*|known|listed|recogni[sz]ed|valid|registered|present|available|defined|located"
-        r"|an? (?:valid|known|local))|does ?n[o']t (?:exist|have)|do not exist|doesn't|isn'?t"
+        r"|an? (?:valid|known|local))|does ?n[o']?t (?:exist|have)|do not exist|doesn'?t|isn'?t"
         r"|couldn'?t be found|incorrect|misspelled|no longer (?:valid|exists?|in use|available"
         r"|active)|been (?:removed|deleted)|nonexist\w+|non-existent)"
     ),
@@ -251,6 +255,8 @@ USERUNKNOWN: Final = (
     r"(?:address|recipient|rcpt) (?:was )?(?:rejected|refused)(?: ?[.;:]? ?$)",
     r"^[^a-z]{0,40}address rejected",
     r"recip\w*not ?found",
+    r"(?:several|multiple) matches found",
+    r"\b(?:unknown|invalid|illegal|no such) (?:\w+ ){0,2}user ?(?:id|name)\b",
     r"not (?:listed )?in (?:the )?(?:\w+ ){0,3}(?:directory|address book|user ?list|recipient table)",
     r"unknown in .{0,30}table",
     r"nosuchuser",

@@ -15,9 +15,10 @@ NAMESERVICE: Final = (
     (
         r"\bdns\b[^.;,]{0,20}\b(?:query|lookup|server|resolution|service"
         r"|domain)?\b[^.;,]{0,12}\b(?:failed|timed? ?out|error|servfail|unavailable"
-        r"|temporar\w+)\b(?!: host)"
+        r"|temporar\w+)\b(?!: host)(?!.{0,60}(?:not found|does not exist|no such|nxdomain|no data))"
     ),
     r"host not found, try again",
+    r"lookup did not complete",
     r"(?:host ?name|name ?server)\b[^;,]{0,60}\blookup fail",
 )
 
@@ -27,7 +28,8 @@ NETWORKERROR: Final = (
     r"(?:maximum|max) hops?",
     r"\b(?:mail|routing|forwarding|message|delivery|smtp|forward) ?(?:is )?(?:in a )?loop",
     r"loop(?:s back| detected|ing)",
-    r"too many received",
+    r"remote host address is the local host",
+    r"points to local host",
     r"no route to host",
     r"network (?:is )?(?:unreachable|down|error)",
     r"host (?:is )?(?:unreachable|down)",
@@ -45,7 +47,8 @@ NETWORKERROR: Final = (
 )
 
 OVERDUE: Final = (
-    r"\b(?:message|delivery|retry|queue)\b[^.;,]{0,20}\b(?:expired|time ?out exceeded|period exceeded)",
+    r"\b(?:message|delivery|retry|queue|envelope)\b[^.;,]{0,20}\b(?:expired|time ?out exceeded"
+    r"|period exceeded)",
     r"\btimed out\b",
     r"retry time not reached",
     r"long (?:failure )?period",
@@ -75,6 +78,8 @@ EXPIRED: Final = (
     r"(?:aborted|returned|failed) after [\d.]{1,5} ?(?:hour|day|minute)",
     r"\bdelay(?:ed)?\b",
     r"\bdeferr?ed\b",
+    r"\b(?:was|been) frozen\b",
+    r"failed \d{1,3} (?:delivery )?attempts",
     r"will be (?:re)?tried",
     r"still being retried",
     r"will (?:continue|keep) (?:to )?try",
@@ -107,7 +112,7 @@ MAILERERROR: Final = (
     r"\.forward\b",
 )
 
-REPEATED: Final = (r"duplicate header",)
+REPEATED: Final = (r"duplicate header", r"too many ['`\"]?received")
 
 SYNTAXERROR: Final = (
     r"syntax error",

@@ -17,13 +17,12 @@ RETURNED: Final = re.compile(
     r"|^[-*= ]{3,}.{0,30}(?:original|returned|unsent)",
     re.IGNORECASE,
 )
-TRACE: Final = re.compile(
-    r"(?:received|return-path|dkim-signature|x-received|x-originating-ip) ?:", re.IGNORECASE
-)
+TRACE: Final = re.compile(r"(?:received|return-path|dkim-signature|x-received|x-originating-ip) ?:", re.IGNORECASE)
 
 # A line that begins with the address it speaks of, or with a label or quotation mark before it.
 OPENING: Final = re.compile(
-    r"\s{0,12}(?:[-*#]{1,3} {0,2})?(?:(?:failed |final |original )?(?:recipient|address|mailbox|user"
+    r"\s{0,12}(?:(?:[-*#]{1,3}|>{3}(?! ?rcpt)) {0,2})?"
+    r"(?:(?:failed |final |original )?(?:recipient|address|mailbox|user"
     r"|rcpt to)s? {0,2}:)?"
     r"\s{0,4}[<\"'(]{0,2}(?:mailto:|smtp:|rfc822;)?",
     re.IGNORECASE,
@@ -37,8 +36,9 @@ SPEAKS: Final = re.compile(
 )
 SENDING: Final = re.compile(r"\bmail from ?:", re.IGNORECASE)
 HELP: Final = re.compile(
-    r"contact|assist|questions?\b|help|support|send (?:e-?)?mail to|report (?:this|to)|^\s*(?:from|to|cc"
-    r"|reply-to|sender|subject|message-id)\b|mail from",
+    r"contact|assist|questions?\b|help|support|send (?:e-?)?mail to|report (?:this|to)|^\s*(?:from|cc"
+    r"|reply-to|sender|subject|message-id)\b|mail from"
+    r"|^\s*to ?:[^@]{0,80}@[^\s>]{1,200}>?\s*$",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from . import codes
 from . import phrases_policy as policy
 from . import phrases_recipient as recipient
 from . import phrases_system as system
+from .dialogue import command_in
 from .notice import ADDRESS, Notice
 
 _URL: Final = re.compile(r"<?\bhttps?://([^\s>/]{1,255})[^\s>]{0,2000}>?")
@@ -19,18 +20,7 @@ _CODE: Final = re.compile(
 )
 _WORDS: Final = 4000
 
-# A refusal of one of these commands is a refusal of what the command carried (RFC 5321 §3.3).
-_COMMAND: Final = re.compile(
-    r"(?:\b(?:in reply to|response to|after|following|our|for|smtp:|command:?|in:)|\[|\() ?(?:pipelined "
-    r"|sending )?"
-    r"(end of data|initial connection|rcpt|mail[ _]from|mail|data|text|ehlo|helo)(?![a-z])"
-    r"|(does not like recipient)|(does not like sender)|(after i sent the message)|(name was rejected"
-    r"|refused to talk to me)"
-)
-_TOLD: Final = re.compile(r">>> ?(rcpt|mail|data|ehlo|helo|\.)[^\n]{0,400}\n[ \t>]{0,8}<<< ?[45]\d\d")
-
 _PARAGRAPH: Final = re.compile(r"\n[ \t>]{0,20}\n")
-_GREETING: Final = re.compile(r"while talking to [^\n]{0,300}\n[ \t>]{0,8}<<< ?[45]\d\d")
 
 _DELAY: Final = re.compile(
     r"will (?:be (?:re)?tried|(?:continue|keep)\b[^.]{0,20}\b(?:try|attempt|deliver))"
@@ -43,13 +33,12 @@ _Table = tuple[tuple[str, "re.Pattern[str]"], ...]
 
 
 def _table(*rows: tuple[str, Sequence[str]]) -> _Table:
-    return tuple(
-        (reason, re.compile("|".join(f"(?:{phrase})" for phrase in phrases))) for reason, phrases in rows
-    )
+    return tuple((reason, re.compile("|".join(f"(?:{phrase})" for phrase in phrases))) for reason, phrases in rows)
 
 
 # The first row that matches decides; what is told more exactly stands above what is told in passing.
 _EXACT: Final = _table(
+    ("speeding", policy.OVERSENT),
     ("mailboxfull", recipient.MAILBOXFULL),
     ("mesgtoobig", recipient.MESGTOOBIG),
     ("exceedlimit", recipient.EXCEEDLIMIT),
@@ -172,25 +161,6 @@ def plain(text: str) -> str:
     text = _URL.sub(r" \1 ", text[:_WORDS].lower())
     text = ADDRESS.sub("", text).replace("rfc822;", " ").replace("<>", " ")
     return " ".join(_CODE.sub(" ", text).split())
-
-
-def command_in(text: str) -> str:
-    """The SMTP command that was refused (rcpt, mail, data, connect), as far as the text tells, or ''."""
-    low = text[:_WORDS].lower()
-    told = _TOLD.search(low)
-    if told is not None:
-        return {"mail": "mail", "rcpt": "rcpt", "data": "data", ".": "data"}.get(told.group(1), "connect")
-    if _GREETING.search(low):
-        return "connect"
-    match = _COMMAND.search(" ".join(low.split()))
-    if match is None:
-        return ""
-    word, recipient_, sender, sent, _ = match.groups()
-    if recipient_ or word == "rcpt":
-        return "rcpt"
-    if sender or (word or "").startswith("mail"):
-        return "mail"
-    return "data" if sent or word in ("data", "text", "end of data") else "connect"
 
 
 def _first(table: _Table, text: str) -> str:

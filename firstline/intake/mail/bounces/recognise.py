@@ -7,6 +7,7 @@ from typing import Final
 
 from firstline.intake.mail.letter import Letter
 
+from . import events
 from .fields import FIELD
 from .notice import lines_of
 
@@ -77,6 +78,8 @@ def is_report(letter: Letter) -> bool:
             "report-type" not in kind and bool(SUBJECT.search(letter.headers.subject))
         )
     if letter.headers.first("x-failed-recipients"):
+        return True
+    if letter.text[:200].lstrip().startswith("{") and events.notices_in(letter.text):
         return True
     needed = _needed(letter)
     return needed > 0 and _signs(letter) >= needed

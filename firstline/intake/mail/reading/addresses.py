@@ -51,7 +51,7 @@ def _items(value: str) -> list[str]:
     start = at = depth = 0
     angle = False
     last_quote, last_close = value.rfind('"'), value.rfind(")")
-    last_angle = value.rfind(">")
+    last_angle, last_semicolon = value.rfind(">"), value.rfind(";")
     while at < len(value):
         char = value[at]
         if char == "\\":
@@ -71,7 +71,7 @@ def _items(value: str) -> list[str]:
             elif char in ",;" and not angle:
                 items.append(value[start:at])
                 start = at + 1
-            elif char == ":" and not angle and _opens_a_group(value[start:at]):
+            elif char == ":" and at < last_semicolon and not angle and _opens_a_group(value[start:at]):
                 start = at + 1
         at += 1
     items.append(value[start:])
@@ -90,6 +90,8 @@ def _after_quote(value: str, at: int) -> int:
 
 
 def _mailbox(item: str) -> Mailaddress | None:
+    if item.startswith("=?") and item.endswith("?=") and "@" in (whole := words.decode(item)):
+        item = whole
     opened = item.rfind("<")
     if opened >= 0:
         inside, _, after = item[opened + 1 :].partition(">")
@@ -161,6 +163,7 @@ def _email(text: str) -> str:
         return text.lower()
     local, at, domain = text.rpartition("@")
     local, domain = words.plain(local), words.plain(domain).strip(". ")
+    domain = domain if domain.startswith("[") else domain.rstrip("]")
     if not at or not local or not domain or len(text) > 1000:
         return ""
     return f"{local.lower()}@{_ascii(domain)}"
@@ -183,6 +186,6 @@ def _name(text: str) -> str:
     if '"' in text or "\\" in text:
         text = _ESCAPE.sub(r"\1", text.replace('\\"', "\x00")).replace('"', "").replace("\x00", '"')
     text = words.decode(text)
-    if len(text) > 1 and text[0] == text[-1] == "'":
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
-    return _SPACE.sub(" ", text).strip(" ,;:")[:300]
+    return _SPACE.sub(" ", text).strip(" ,;:<>")[:300]

@@ -11,15 +11,19 @@ _LONGEST: Final = 200
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TIME: Final = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([ap]m)?\b", re.IGNORECASE)
+_NAMED_ZONE: Final = re.compile(r"\b(?:GMT|UTC|UT)(?=[+-]\d)", re.IGNORECASE)
+_HALF_DAY: Final = re.compile(r"\d\s?[ap]m\b", re.IGNORECASE)
 _ZONE: Final = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{2}):?(\d{2})\b")
 _NUMERIC: Final = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 
 
 def parse(value: str) -> datetime | None:
     """An aware time, UTC where no zone is given, or None where there is no date (RFC 5322 §3.3, §4.3)."""
-    text = _COMMENT.sub(" ", value[:_LONGEST]).strip()
+    text = _NAMED_ZONE.sub("", _COMMENT.sub(" ", value[:_LONGEST])).strip()
     if not text:
         return None
+    if _HALF_DAY.search(text):
+        return _loose(text)
     return _iso(text) or _internet(text) or _loose(text)
 
 
@@ -84,4 +88,5 @@ def _numbered(text: str) -> tuple[int, int, int] | None:
         return None
     if match.group(1):
         return int(match.group(1)), int(match.group(2)), int(match.group(3))
-    return int(match.group(6)), int(match.group(5)), int(match.group(4))
+    day, month = int(match.group(4)), int(match.group(5))
+    return (int(match.group(6)), month, day) if month <= 12 else (int(match.group(6)), day, month)

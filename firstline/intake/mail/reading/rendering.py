@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html import escape
+from typing import Final
 
 from firstline.intake.mail.reading import bodies, caps, charsets, files, markup, nesting, plain, transfer
 from firstline.intake.mail.reading.walking import Node
+
+_META: Final = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -81,8 +85,11 @@ def body(chosen: bodies.Chosen, gathered: files.Gathered, *, renderer: Renderer)
 
 
 def decoded(part: Node, content: bytes) -> str:
-    """A text part as text with LF line ends."""
-    return plain.lines(charsets.decode(content, declared=part.parameters.get("charset")))
+    """A text part as text with LF line ends. HTML may name its own set (HTML Standard §13.2.3.2, prescan)."""
+    declared = part.parameters.get("charset")
+    if not declared and part.type == "text/html" and (named := _META.search(content, 0, 1024)):
+        declared = named.group(1).decode("ascii")
+    return plain.lines(charsets.decode(content, declared=declared))
 
 
 def _take_enclosed(part: Node, result: Body) -> None:
@@ -100,9 +107,8 @@ def _as_html(part: Node) -> str:
 
 
 def _other_text(parts: list[Node], renderer: Renderer) -> str:
-    """The first other text part that is not meant as a file: text/enriched, an unknown text type."""
+    """The first other text part without a file name: text/enriched, an unknown text type, a nameless attachment."""
     for part in parts:
-        is_file = files.declared_name(part) or part.disposition.value == "attachment"
-        if part.type.startswith("text/") and part.type != "text/calendar" and not is_file:
+        if part.type.startswith("text/") and part.type != "text/calendar" and not files.declared_name(part):
             return renderer.text_of(part)
     return ""

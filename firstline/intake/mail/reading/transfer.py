@@ -98,12 +98,14 @@ def _uu_block(raw: bytes, at: int, left: int) -> tuple[bytes | None, int, int]:
 
 
 def _uu_line(line: bytes) -> bytes | None:
-    if not line or len(line) > _UU_LONGEST + 4:
-        return None if line else b""
+    """The content of one line, None if it is none. Bits beyond the line's length may be anything."""
+    if not line:
+        return b""
     length = (line[0] - 32) & 63
-    if length > 45 or len(line) - 1 < (length * 4 + 2) // 3 - 3:
+    groups = (length + 2) // 3
+    if length > 45 or len(line) > _UU_LONGEST + 4 or len(line) - 1 < groups * 4 - 3:
         return None
     try:
-        return binascii.a2b_uu(line[: 1 + (length + 2) // 3 * 4])
+        return binascii.a2b_uu(bytes([32 + groups * 3]) + line[1 : 1 + groups * 4])[:length]
     except binascii.Error:
         return None

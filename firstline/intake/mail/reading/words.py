@@ -51,13 +51,12 @@ def _expand(value: str) -> str:
 
 def _words(value: str) -> list[_Word]:
     found: list[_Word] = []
+    last_end = value.rfind("?=")
     at = value.find("=?")
-    while at >= 0 and len(found) < caps.ENCODED_WORDS:
+    while 0 <= at < last_end and len(found) < caps.ENCODED_WORDS:
         word = _word(value, at)
         if word is not None:
             found.append(word)
-        elif value.find("?=", at + 2) < 0:
-            break
         at = value.find("=?", word.end if word else at + 2)
     return found
 

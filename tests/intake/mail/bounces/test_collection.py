@@ -16,7 +16,9 @@ from firstline.intake.mail.reading import read
 from firstline.intake.mail.screening import screen
 
 DATA = Path(os.environ.get("FIRSTLINE_DATA") or Path(__file__).parents[5] / "shared" / "data") / "mail"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="needs the mail collection; set FIRSTLINE_DATA to its folder")
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(), reason="needs the mail collection; set FIRSTLINE_DATA to its folder"
+)
 
 
 @lru_cache(maxsize=1)

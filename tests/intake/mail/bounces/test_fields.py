@@ -25,7 +25,9 @@ def test_a_folded_diagnostic() -> None:
 
 
 def test_several_recipients_in_order() -> None:
-    text = "\n\n".join(f"Final-Recipient: rfc822; {name}@example.net\nAction: failed\nStatus: 5.1.1" for name in "cab")
+    text = "\n\n".join(
+        f"Final-Recipient: rfc822; {name}@example.net\nAction: failed\nStatus: 5.1.1" for name in "cab"
+    )
     assert [notice.recipient[0] for notice in notices_in(text)] == ["c", "a", "b"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from firstline.intake.mail.bounces import is_report, read_bounces
-from firstline.intake.mail.letter import Bounced, Part
+from firstline.intake.mail.letter import Bounced, Letter, Part
 from tests.support.letters import letter, prose, report
 
 
@@ -46,7 +46,8 @@ def test_prose_fills_what_the_fields_leave_open() -> None:
 def test_two_recipients_of_a_prose_report() -> None:
     text = "<bob@example.net>:\n550 5.1.1 no such user\n\n<eve@example.net>:\n452 4.2.2 mailbox full"
     assert [(b.recipient, b.kind) for b in read_bounces(prose(text))] == [
-        ("bob@example.net", "permanent"), ("eve@example.net", "temporary"),
+        ("bob@example.net", "permanent"),
+        ("eve@example.net", "temporary"),
     ]
 
 
@@ -56,7 +57,8 @@ def test_recipients_named_by_a_header_only() -> None:
 
 
 def test_the_returned_message_tells_the_recipient_when_nothing_else_does() -> None:
-    text = "421 Deferred: Connection timed out\n  ----- Unsent message follows -----\nReceived: from a\nFrom: me@example.org\nTo: bob@example.net\n\nHi"
+    returned = "Received: from a\nFrom: me@example.org\nTo: bob@example.net\n\nHi"
+    text = f"421 Deferred: Connection timed out\n  ----- Unsent message follows -----\n{returned}"
     assert read_bounces(prose(text, subject="Returned mail: Cannot send message"))[0].recipient == "bob@example.net"
 
 
@@ -65,7 +67,9 @@ def test_a_request_bounces_nothing() -> None:
 
 
 def test_never_more_recipients_than_the_cap() -> None:
-    groups = "\n\n".join(f"Final-Recipient: rfc822; a{n}@example.net\nAction: failed\nStatus: 5.1.1" for n in range(500))
+    groups = "\n\n".join(
+        f"Final-Recipient: rfc822; a{n}@example.net\nAction: failed\nStatus: 5.1.1" for n in range(500)
+    )
     assert len(read_bounces(report(groups))) == 50
 
 
@@ -103,3 +107,28 @@ def test_letters_that_only_look_like_reports(sender: str, subject: str, text: st
 def test_a_read_receipt_is_no_delivery_report() -> None:
     kind = "multipart/report; report-type=disposition-notification"
     assert not is_report(letter(("Content-Type", kind), ("Subject", "Read: Delivery status")))
+
+
+def json_notice(event: str, detail: str) -> Letter:
+    text = f'{{"notificationType":"{event}",{detail},"mail":{{"messageId":"x","destination":["bob@example.net"]}}}}'
+    return letter(
+        ("From", "no-reply@notify.example.net"), ("Subject", "Notification"), text=text + "\n--\nUnsubscribe"
+    )
+
+
+def test_a_bounce_told_in_json() -> None:
+    one = '{"emailAddress":"bob@example.net","action":"failed","status":"5.1.1","diagnosticCode":"smtp; 550 no user"}'
+    mail = json_notice("Bounce", f'"bounce":{{"bouncedRecipients":[{one}]}}')
+    assert read_bounces(mail) == (Bounced("bob@example.net", "5.1.1", "permanent", "userunknown"),)
+
+
+def test_a_delivery_told_in_json() -> None:
+    detail = '"delivery":{"recipients":["bob@example.net"],"smtpResponse":"250 2.6.0 queued"}'
+    assert read_bounces(json_notice("Delivery", detail))[0].reason == "delivered"
+
+
+@pytest.mark.parametrize(
+    "text", ['{"notificationType":"Bounce"', '{"notificationType":"Bounce","bounce":[1]}', "{" * 9999]
+)
+def test_broken_json_is_no_report(text: str) -> None:
+    assert not is_report(letter(("From", "no-reply@notify.example.net"), text=text))

@@ -49,9 +49,15 @@ def test_only_recipients_that_the_headers_name() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["--- Below this line is a copy of the message.", "------ This is a copy of the message, including all the headers. ------",
-     "----- Original message -----", "   ----- Unsent message follows -----", "Message headers follow.",
-     "Received: from a by b", "Return-Path: <me@example.org>"],
+    [
+        "--- Below this line is a copy of the message.",
+        "------ This is a copy of the message, including all the headers. ------",
+        "----- Original message -----",
+        "   ----- Unsent message follows -----",
+        "Message headers follow.",
+        "Received: from a by b",
+        "Return-Path: <me@example.org>",
+    ],
 )
 def test_the_returned_message_is_cut_off(line: str) -> None:
     assert "secret@example.org" not in report_of(f"<bob@example.net>: failed\n\n{line}\nTo: secret@example.org\n")

@@ -3,8 +3,9 @@
 import pytest
 
 from firstline.intake.mail.bounces import codes
+from firstline.intake.mail.bounces.dialogue import command_in
 from firstline.intake.mail.bounces.notice import Notice
-from firstline.intake.mail.bounces.reasons import command_in, is_delay, plain, reason_of
+from firstline.intake.mail.bounces.reasons import is_delay, plain, reason_of
 
 from .wordings import WORDINGS
 
@@ -23,10 +24,23 @@ def test_a_wording_gives_its_reason(expected: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("expected", "status"),
-    [("hostunknown", "5.1.2"), ("hasmoved", "5.1.6"), ("rejected", "5.1.8"), ("mailboxfull", "5.2.2"),
-     ("mesgtoobig", "5.3.4"), ("expired", "4.4.7"), ("networkerror", "5.4.6"), ("requireptr", "5.7.25"),
-     ("authfailure", "5.7.26"), ("userunknown", "5.1.1"), ("filtered", "5.2.1"), ("contenterror", "5.6.3"),
-     ("securityerror", "5.7.8"), ("systemerror", "5.3.0"), ("notaccept", "5.1.10")],
+    [
+        ("hostunknown", "5.1.2"),
+        ("hasmoved", "5.1.6"),
+        ("rejected", "5.1.8"),
+        ("mailboxfull", "5.2.2"),
+        ("mesgtoobig", "5.3.4"),
+        ("expired", "4.4.7"),
+        ("networkerror", "5.4.6"),
+        ("requireptr", "5.7.25"),
+        ("authfailure", "5.7.26"),
+        ("userunknown", "5.1.1"),
+        ("filtered", "5.2.1"),
+        ("contenterror", "5.6.3"),
+        ("securityerror", "5.7.8"),
+        ("systemerror", "5.3.0"),
+        ("notaccept", "5.1.10"),
+    ],
 )
 def test_a_code_without_words_gives_its_reason(expected: str, status: str) -> None:
     assert reason("", status=status) == expected
@@ -50,8 +64,11 @@ def test_words_in_addresses_and_links_do_not_count() -> None:
 
 @pytest.mark.parametrize(
     ("expected", "context"),
-    [("userunknown", "(in reply to RCPT TO command)"), ("filtered", "(in reply to end of DATA command)"),
-     ("rejected", "(in reply to MAIL FROM command)")],
+    [
+        ("userunknown", "(in reply to RCPT TO command)"),
+        ("filtered", "(in reply to end of DATA command)"),
+        ("rejected", "(in reply to MAIL FROM command)"),
+    ],
 )
 def test_an_unknown_user_means_something_else_at_each_command(expected: str, context: str) -> None:
     assert reason("smtp; 550 user unknown", status="5.0.0", context=context) == expected
@@ -63,10 +80,19 @@ def test_access_denied_at_the_greeting_is_about_our_host() -> None:
 
 @pytest.mark.parametrize(
     ("expected", "text"),
-    [("rcpt", ">>> RCPT TO:<bob@example.net>\n<<< 550 no"), ("data", ">>> DATA\n<<< 554 no"),
-     ("connect", "... while talking to mx.example.net.:\n<<< 554 go away"), ("rcpt", "192.0.2.1 does not like recipient."),
-     ("mail", "SMTP error after MAIL FROM:<a@example.org>"), ("connect", "refused to\n  talk to me: 421 no"),
-     ("", "There was an error delivering your mail")],
+    [
+        ("rcpt", ">>> RCPT TO:<bob@example.net>\n<<< 550 no"),
+        ("data", ">>> DATA\n<<< 554 no"),
+        ("connect", "... while talking to mx.example.net.:\n<<< 554 go away"),
+        ("rcpt", "192.0.2.1 does not like recipient."),
+        ("mail", "SMTP error after MAIL FROM:<a@example.org>"),
+        ("connect", "refused to\n  talk to me: 421 no"),
+        ("mail", "Connected to 192.0.2.1 but sender was rejected."),
+        ("", "There was an error delivering your mail"),
+        ("data", "In: RCPT TO:<bob@example.net>\nOut: 250 ok\nIn: DATA\nOut: 354 go\nOut: 451 no"),
+        ("rcpt", "Sent <<< RCPT TO:<bob@example.net>\nReceived >>> 550 no"),
+        ("rcpt", "    >>> RCPT TO:<bob@example.net>\n    <<< 550 no"),
+    ],
 )
 def test_the_command_refused_is_found(expected: str, text: str) -> None:
     assert command_in(text) == expected

@@ -4,7 +4,13 @@ from firstline.intake.mail.bounces import original_headers, original_message_id
 from firstline.intake.mail.letter import Part
 from tests.support.letters import letter, prose, report
 
-HEAD = "Received: from a\n by b\nMessage-ID: <ours-1@example.com>\nFrom: desk@example.com\nTo: bob@example.net\nSubject: Hi\n"
+HEAD = """Received: from a
+ by b
+Message-ID: <ours-1@example.com>
+From: desk@example.com
+To: bob@example.net
+Subject: Hi
+"""
 STATUS = "Final-Recipient: rfc822; bob@example.net\nAction: failed\nStatus: 5.1.1"
 
 
@@ -22,7 +28,10 @@ def test_a_whole_message_returned() -> None:
 
 
 def test_headers_inside_the_text() -> None:
-    assert original_message_id(prose(f"<bob@example.net>: no such user\n\n--- Below:\n\n{HEAD}\nHello")) == "ours-1@example.com"
+    assert (
+        original_message_id(prose(f"<bob@example.net>: no such user\n\n--- Below:\n\n{HEAD}\nHello"))
+        == "ours-1@example.com"
+    )
 
 
 def test_a_reference_where_no_header_came_back() -> None:

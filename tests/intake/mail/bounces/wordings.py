@@ -31,9 +31,7 @@ WORDINGS = {
         "552 size limit exceeded",
         "554 message too large for this system",
     ),
-    "exceedlimit": (
-        "552 5.2.3 Message exceeds maximum length allowed",
-    ),
+    "exceedlimit": ("552 5.2.3 Message exceeds maximum length allowed",),
     "suspend": (
         "550 5.2.1 The email account that you tried to reach is inactive",
         "554 5.7.1 account has been suspended",
@@ -99,6 +97,8 @@ WORDINGS = {
         "554 The message was rejected because it contains prohibited content",
     ),
     "speeding": (
+        "550 5.4.5 Daily user sending quota exceeded",
+        "454 Throttling failure: Daily message quota exceeded",
         "450 4.2.1 The user you are trying to contact is receiving mail too quickly",
         "421 4.7.28 Our system has detected an unusual rate of unsolicited mail, rate limited",
         "451 4.7.1 You have exceeded the rate limit, throttled",
@@ -146,6 +146,7 @@ WORDINGS = {
         "550 only members may post to this list",
     ),
     "hostunknown": (
+        "DNS Error: Address resolution of example.invalid failed: Domain name not found",
         "550 5.1.2 Host unknown",
         "Host or domain name not found. Name service error for name=example.invalid type=A: Host not found",
         "550 Unrouteable address",
@@ -200,6 +201,7 @@ WORDINGS = {
         "Network is unreachable",
     ),
     "expired": (
+        "Envelope expired",
         "4.4.7 Message expired",
         "550 4.4.7 QUEUE.Expired; message expired",
         "connect to mx.example.org[192.0.2.1]:25: Connection timed out",
@@ -222,6 +224,7 @@ WORDINGS = {
         "501 5.5.4 Invalid arguments: syntax error in parameters",
     ),
     "contenterror": (
+        "Too many 'Received' headers - suspected mail loop",
         "550 5.6.0 Invalid message content",
         "554 5.6.1 Body type not supported by Remote Host",
         "554 5.6.0 Message has malformed MIME structure",

@@ -17,7 +17,10 @@ def emails(value: str) -> list[str]:
         ("Smith, Ann <ann@example.com>", ["ann@example.com"]),
         ('"Smith, Ann" <ann@example.com>, bo@example.com', ["ann@example.com", "bo@example.com"]),
         ("ann@example.com; bo@example.com", ["ann@example.com", "bo@example.com"]),
-        ("Team: ann@example.com, Bo <bo@example.com>;, cy@example.com", ["ann@example.com", "bo@example.com", "cy@example.com"]),
+        (
+            "Team: ann@example.com, Bo <bo@example.com>;, cy@example.com",
+            ["ann@example.com", "bo@example.com", "cy@example.com"],
+        ),
         ("undisclosed-recipients:;", []),
         ("<@relay.example,@other.example:ann@example.com>", ["ann@example.com"]),
         ("ann . smith @ example . com", ["ann.smith@example.com"]),
@@ -27,6 +30,8 @@ def emails(value: str) -> list[str]:
         ("ann@example.com <ann@example.com>", ["ann@example.com"]),
         ("mailto:ann@example.com", ["ann@example.com"]),
         ("<root>", ["root"]),
+        ("=?utf-8?b?QW5uIDxhbm5AZXhhbXBsZS5jb20+?=", ["ann@example.com"]),
+        ("Ann [mailto:ann@example.com]", ["ann@example.com"]),
         ("Nobody <>", []),
         ("Ann <ann@bücher.example>", ["ann@xn--bcher-kva.example"]),
         ('"ann smith"@example.com', ['"ann smith"@example.com']),
@@ -47,6 +52,8 @@ def test_the_mailboxes_are_found(value: str, expected: list[str]) -> None:
         ('"=?utf-8?b?w4VzYQ==?=" <a@b.cc>', "Åsa"),
         ("=?iso-8859-1?q?=C5sa?= =?utf-8?q?_Berg?= <a@b.cc>", "Åsa Berg"),
         ("ann @ work <a@b.cc>", "ann @ work"),
+        ("Work: Ann <a@b.cc>", "Work: Ann"),
+        ("=?utf-8?q?=22Smith=2C_Ann=22?= <a@b.cc>", "Smith, Ann"),
     ],
 )
 def test_the_name_is_readable(value: str, name: str) -> None:

@@ -28,7 +28,7 @@ NONE: frozenset[str] = frozenset()
         '<video src="https://evil.example/x"></video>',
         '<table background="https://evil.example/x"><tr><td>x</table>',
         '<img srcset="https://evil.example/x 2x">',
-        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+        '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
     ],
 )
 def test_nothing_runs_and_nothing_is_fetched(html: str) -> None:
@@ -61,7 +61,9 @@ def test_a_sender_cannot_write_the_placeholder_himself() -> None:
 
 
 def test_words_that_look_like_an_image_in_an_attribute_stay_words() -> None:
-    cleaned = clean('<p lang="<img src=x">a</p><a title="<img alt=" lang=" src=" href="https://x.example/">b</a>', images=NONE)
+    cleaned = clean(
+        '<p lang="<img src=x">a</p><a title="<img alt=" lang=" src=" href="https://x.example/">b</a>', images=NONE
+    )
     assert 'href="https://x.example/"' in cleaned and "data-remote" not in cleaned
 
 

@@ -16,6 +16,9 @@ from firstline.intake.mail.reading import dates
         ("2024-05-06 07:08:09", "2024-05-06T07:08:09+00:00"),
         ("Tue Mar 5 10:00:01 2019", "2019-03-05T10:00:01+00:00"),
         ("Mar 5, 2019 at 3:04 PM", "2019-03-05T15:04:00+00:00"),
+        ("12/25/2015 10:11", "2015-12-25T10:11:00+00:00"),
+        ("3 Nov 2020 9:00 PM -0500", "2020-11-03T21:00:00-05:00"),
+        ("Wed, 17 Jan 2005 10:10:10 GMT+0100", "2005-01-17T10:10:10+01:00"),
         ("05/03/2019 10:00", "2019-03-05T10:00:00+00:00"),
     ],
 )
@@ -24,6 +27,8 @@ def test_a_date_is_read(value: str, expected: str) -> None:
     assert found is not None and found.isoformat() == expected
 
 
-@pytest.mark.parametrize("value", ["", "yesterday", "32 Foo 2020", "99/99/9999", "Thu, 99 Nov 2020 99:99:99 +9999", "()"])
+@pytest.mark.parametrize(
+    "value", ["", "yesterday", "32 Foo 2020", "99/99/9999", "Thu, 99 Nov 2020 99:99:99 +9999", "()"]
+)
 def test_what_is_no_date_is_none(value: str) -> None:
     assert dates.parse(value) is None

@@ -19,7 +19,10 @@ def mixed(*parts: bytes, subtype: bytes = b"mixed") -> Letter:
 
 PLAIN = b"Content-Type: text/plain\n\nIn plain words"
 HTML = b"Content-Type: text/html\n\n<p>In <b>HTML</b></p>"
-PICTURE = b"Content-Type: image/png\nContent-ID: <pic@x>\nContent-Disposition: inline\nContent-Transfer-Encoding: base64\n\naGk="
+PICTURE = (
+    b"Content-Type: image/png\nContent-ID: <pic@x>\nContent-Disposition: inline\n"
+    b"Content-Transfer-Encoding: base64\n\naGk="
+)
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
@@ -118,6 +121,13 @@ def test_a_boundary_inside_a_longer_one_parts_nothing() -> None:
     assert found.text == "first\n--bb\nstill first"
 
 
+def test_html_may_name_its_own_character_set() -> None:
+    html = b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>' + "привет".encode(
+        "cp1251"
+    )
+    assert letter(html, kind=b"text/html").text == "привет"
+
+
 def test_an_unknown_character_set_is_noted() -> None:
     assert "charset:unknown" in letter("blå".encode(), kind=b"text/plain; charset=nonsense").notes
 
@@ -140,11 +150,17 @@ def test_an_armoured_text_is_noted() -> None:
 
 
 def test_the_null_sender_differs_from_none_named() -> None:
-    assert (read(b"Return-Path: <>\n\nx").headers.return_path, read(b"X-A: b\nTo: c@d.ee\n\nx").headers.return_path) == ("", None)
+    assert (
+        read(b"Return-Path: <>\n\nx").headers.return_path,
+        read(b"X-A: b\nTo: c@d.ee\n\nx").headers.return_path,
+    ) == ("", None)
 
 
 def test_trace_headers_do_not_change_the_sameness() -> None:
-    assert read(b"Received: by a\n" + HEAD + b"\nhi\n").sameness == read(b"Delivered-To: x\n" + HEAD + b"\r\nhi\r\n").sameness
+    assert (
+        read(b"Received: by a\n" + HEAD + b"\nhi\n").sameness
+        == read(b"Delivered-To: x\n" + HEAD + b"\r\nhi\r\n").sameness
+    )
 
 
 def test_another_text_changes_the_sameness() -> None:

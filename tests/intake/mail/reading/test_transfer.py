@@ -32,6 +32,10 @@ def test_a_file_in_the_text_is_taken_out() -> None:
     assert (text, found) == (b"Hello\nBye\n", [transfer.Enclosed(b"plan.txt", b"secret plans")])
 
 
+def test_bits_beyond_the_end_of_a_line_do_not_matter() -> None:
+    assert transfer.uuencoded(b"begin 644 a\n!04_K\n`\nend\n")[1] == [transfer.Enclosed(b"a", b"A")]
+
+
 def test_prose_that_begins_with_begin_stays() -> None:
     text = b"We shall\nbegin 644 times over\nand go on.\n"
     assert transfer.uuencoded(text) == (text, [])

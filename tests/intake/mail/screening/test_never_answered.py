@@ -66,8 +66,20 @@ def test_any_multipart_report(kind: str) -> None:
 
 @pytest.mark.parametrize(
     "sender",
-    ["mailer-daemon", "postmaster", "no-reply", "noreply", "do-not-reply", "donotreply", "shop-noreply", "no_reply",
-     "noreply+abc", "noreply-2931", "bounces", "bounce+x=y"],
+    [
+        "mailer-daemon",
+        "postmaster",
+        "no-reply",
+        "noreply",
+        "do-not-reply",
+        "donotreply",
+        "shop-noreply",
+        "no_reply",
+        "noreply+abc",
+        "noreply-2931",
+        "bounces",
+        "bounce+x=y",
+    ],
 )
 def test_senders_that_take_no_answer(sender: str) -> None:
     assert verdict_and_answer(letter(("From", f"{sender}@example.org"))) == ("noise", False)

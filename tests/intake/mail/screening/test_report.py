@@ -27,11 +27,15 @@ def test_a_tls_report() -> None:
 
 
 def test_a_dmarc_aggregate_report() -> None:
-    assert verdict(letter(("Subject", "Report Domain: example.com Submitter: example.net Report-ID: <1>"))) == "report"
+    assert (
+        verdict(letter(("Subject", "Report Domain: example.com Submitter: example.net Report-ID: <1>"))) == "report"
+    )
 
 
 def test_a_complaint_that_is_only_the_message() -> None:
-    mail = letter(("Subject", "complaint about message from 192.0.2.1"), text="", parts=(Part("message/rfc822", "x"),))
+    mail = letter(
+        ("Subject", "complaint about message from 192.0.2.1"), text="", parts=(Part("message/rfc822", "x"),)
+    )
     assert verdict(mail) == "report"
 
 

@@ -17,7 +17,7 @@ REQUESTS = {
     "a plain request": letter(),
     "one about bounces": letter(
         ("Subject", "Mail delivery failed: returning message to sender"),
-        text="I get 'Undelivered Mail Returned to Sender' and 550 5.1.1 User unknown when I write to bob@example.net.",
+        text="I get 'Undelivered Mail' and 550 5.1.1 User unknown when I write to bob@example.net.",
     ),
     "a bounce passed on by a person": letter(
         ("Subject", "Fwd: Undelivered Mail Returned to Sender"),
@@ -35,13 +35,14 @@ REQUESTS = {
         text="We see that mail from you cannot be delivered to us since Monday. Can you look?",
     ),
     "an encrypted one": letter(
-        ("Content-Type", "multipart/encrypted; protocol=\"application/pgp-encrypted\""),
+        ("Content-Type", 'multipart/encrypted; protocol="application/pgp-encrypted"'),
         text="",
         parts=(Part("application/pgp-encrypted"), Part("application/octet-stream")),
     ),
-    "a signed one": letter(("Content-Type", "multipart/signed; protocol=\"application/pkcs7-signature\"")),
+    "a signed one": letter(("Content-Type", 'multipart/signed; protocol="application/pkcs7-signature"')),
     "an invitation": letter(
-        ("Subject", "Invitation: Printer meeting"), parts=(Part("text/plain", "Come."), Part("text/calendar", "BEGIN"))
+        ("Subject", "Invitation: Printer meeting"),
+        parts=(Part("text/plain", "Come."), Part("text/calendar", "BEGIN")),
     ),
     "an empty one": letter(text=""),
 }
@@ -63,7 +64,13 @@ def test_an_accepted_letter_names_its_rule() -> None:
 
 def test_structure_is_asked_before_the_sender() -> None:
     assert [rule.__module__.rpartition(".")[2] for rule in ORDER] == [
-        "report", "bounce", "loop", "suspicious", "absence", "lists", "noise",
+        "report",
+        "bounce",
+        "loop",
+        "suspicious",
+        "absence",
+        "lists",
+        "noise",
     ]
 
 
