@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -74,3 +75,9 @@ def keys_older_than(moment: datetime) -> set[str]:
     if not _folder().exists():
         return set()
     return {path.name for path in _folder().glob("??/*") if path.stat().st_mtime < moment.timestamp()}
+
+
+def remove(keys: Iterable[str]) -> None:
+    """Delete files of the folder that no row knows: a process died between the disk and its commit."""
+    for key in keys:
+        _path(key).unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from firstline.core.text import email_key
 from firstline.flows.changing import finish
-from firstline.flows.merging import root_of
+from firstline.flows.merging import lock_root
 from firstline.intake.mail.letter import Bounced
 from firstline.intake.mail.understanding import Understood
 from firstline.intake.models import Letter
@@ -14,7 +14,7 @@ from firstline.notices import outbox
 from firstline.notices.models import Outgoing, Recipient
 from firstline.notices.rules import tokens
 from firstline.people.models import Address
-from firstline.tickets.desk import Case, Words, lock
+from firstline.tickets.desk import Case, Words
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import DONE_STATES, WAITING_STATES, Status
 
@@ -35,7 +35,7 @@ def take_report(letter: Letter, understood: Understood, *, now: datetime) -> Non
     real = [one for one in understood.bounced if email_key(one.recipient) in asked]
     if not real:
         return
-    [case] = lock([root_of(mail.ticket.number)])
+    case = lock_root(mail.ticket.number)
     entries = [case.write(e.Bounced(recipient=one.recipient, status=one.status, bounce=one.kind, reason=one.reason,
                                     letter=letter.pk), by=e.Actor("system"), now=now) for one in real]
     permanent = [one for one in real if one.kind == "permanent"]
@@ -74,7 +74,7 @@ def take_automatic(letter: Letter, understood: Understood, *, now: datetime) -> 
     number = next((one for one in named if one), None)
     if number is None or not Outgoing.objects.filter(ticket_id=number).exists():
         return
-    [case] = lock([root_of(number)])
+    case = lock_root(number)
     words = Words(understood.cut.reply, understood.cut.quoted)
     entry = case.write(e.Automatic(verdict=understood.judgement.verdict, sender=letter.sender, letter=letter.pk),
                        by=e.Actor("system"), now=now, words=words)

@@ -30,7 +30,7 @@ def worker_name() -> str:
 
 def claim_letters(*, worker: str, now: datetime, limit: int = 20) -> list[int]:
     """Claim the oldest letters that are due, taking turns between mailboxes. Ids in the order to handle them."""
-    due = Letter.objects.filter(_free(now, fresh="received"), next_at__lte=now)
+    due = Letter.objects.filter(_free(now, worker=worker, fresh="received"), next_at__lte=now)
     with transaction.atomic():
         oldest = due.order_by("next_at", "id").values("id")[:_LOOK_AT]
         turn = Window(RowNumber(), partition_by=F("mailbox_id"), order_by=F("id").asc())
@@ -42,7 +42,7 @@ def claim_letters(*, worker: str, now: datetime, limit: int = 20) -> list[int]:
 def claim_letter(letter: int, *, worker: str, now: datetime) -> bool:
     """Claim one letter out of turn, to handle it at once; False when somebody else has it."""
     with transaction.atomic():
-        due = Letter.objects.filter(_free(now, fresh="received"), pk=letter)
+        due = Letter.objects.filter(_free(now, worker=worker, fresh="received"), pk=letter)
         return bool(_take(due, [letter], worker=worker, now=now, limit=1, state="working"))
 
 
@@ -50,7 +50,7 @@ def claim_outgoing(*, worker: str, now: datetime, limit: int = 20) -> list[int]:
     """Claim mails to send: oldest first, never one whose elder on the same ticket still waits."""
     unsent = Outgoing.objects.filter(state__in=("waiting", "sending"))
     elder = unsent.filter(ticket=OuterRef("ticket"), id__lt=OuterRef("id"))
-    due = Outgoing.objects.filter(_free(now, fresh="waiting", claimed="sending"), next_at__lte=now)
+    due = Outgoing.objects.filter(_free(now, worker=worker, fresh="waiting", claimed="sending"), next_at__lte=now)
     with transaction.atomic():
         wanted = list(due.filter(~Exists(elder)).order_by("next_at", "id").values_list("id", flat=True)[: limit * 2])
         return _take(due.filter(id__in=wanted), wanted, worker=worker, now=now, limit=limit, state="sending")
@@ -58,7 +58,7 @@ def claim_outgoing(*, worker: str, now: datetime, limit: int = 20) -> list[int]:
 
 def claim_chores(*, worker: str, now: datetime, limit: int = 1) -> list[int]:
     """Claim chores that are due."""
-    due = Chore.objects.filter(_free(now, fresh="waiting"), next_at__lte=now)
+    due = Chore.objects.filter(_free(now, worker=worker, fresh="waiting"), next_at__lte=now)
     with transaction.atomic():
         wanted = list(due.order_by("next_at", "id").values_list("id", flat=True)[: limit * 4])
         return _take(due.filter(id__in=wanted), wanted, worker=worker, now=now, limit=limit, state="working")
@@ -82,8 +82,10 @@ def breakers_open(*, now: datetime) -> frozenset[str]:
     return frozenset(Breaker.objects.filter(open_until__gt=now).values_list("name", flat=True))
 
 
-def _free(now: datetime, *, fresh: str, claimed: str = "working") -> Q:
-    return Q(state=fresh) | Q(state=claimed, lease_until__lte=now)
+def _free(now: datetime, *, worker: str, fresh: str, claimed: str = "working") -> Q:
+    """What nobody has in hand. A worker claims with empty hands: what still bears its own name was left behind when
+    the database failed in between."""
+    return Q(state=fresh) | Q(state=claimed, lease_until__lte=now) | Q(state=claimed, claimed_by=worker)
 
 
 def _take(rows: QuerySet[_Row], wanted: Sequence[int], *, worker: str, now: datetime, limit: int,

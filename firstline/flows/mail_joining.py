@@ -9,12 +9,12 @@ from firstline.flows.changing import finish
 from firstline.flows.copied import propose_copied
 from firstline.flows.letter_words import actor_of, contact_of, words_of
 from firstline.flows.matching import takes_part_in
-from firstline.flows.merging import root_of
+from firstline.flows.merging import lock_root
 from firstline.intake.mail.understanding import Understood
 from firstline.intake.models import Letter
 from firstline.notices.queries import our_addresses
 from firstline.notices.rules.tokens import plain_address
-from firstline.tickets.desk import Case, lock
+from firstline.tickets.desk import Case
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import DONE_STATES, Status
 
@@ -28,7 +28,7 @@ def join(letter: Letter, understood: Understood, *, number: int, why: str, peopl
     by a new, linked one. Only a participant's words (or a letter that an agent let in) are public: what a supplier
     answers to a forwarded mail stays inside.
     """
-    [case] = lock([root_of(number)])
+    case = lock_root(number)
     if _long_over(case, letter):
         mail_opening.open_from(letter, understood, people=people, now=now, follows=case.number)
         return
@@ -57,7 +57,7 @@ def join(letter: Letter, understood: Understood, *, number: int, why: str, peopl
 
 def hold(letter: Letter, *, number: int, why: str, now: datetime) -> None:
     """Keep a letter back for agents: the ticket shows that something waits, the customer sees nothing."""
-    [case] = lock([number])
+    case = lock_root(number)
     case.write(e.Held(letter=letter.pk, sender=letter.sender, reason=why), by=e.Actor("rule"), now=now)
     finish([case], now=now)
     letter.claims, letter.outcome, letter.reason = case.ticket, "quarantined", why

@@ -7,7 +7,7 @@ from datetime import datetime
 from firstline.accounts.principal import Principal
 from firstline.core.errors import Conflict, DeskError
 from firstline.flows.changing import actor, changing, standing
-from firstline.tickets.desk import Case
+from firstline.tickets.desk import Case, lock
 from firstline.tickets.models import Participant, Ticket
 from firstline.tickets.rules import entries as e
 
@@ -49,6 +49,14 @@ def root_of(number: int) -> int:
             return number
         number = into
     raise DeskError("The merges of this ticket lead nowhere.", status=500)
+
+
+def lock_root(number: int) -> Case:
+    """Lock the ticket that `number` is part of now, also where a merge was committed while we waited for the lock."""
+    while True:
+        [case] = lock([root_of(number)])
+        if case.reading.merged_into is None:
+            return case
 
 
 def _propose_requester(case: Case, target: Case, *, by: Principal, now: datetime) -> None:

@@ -11,10 +11,9 @@ from django.db import transaction
 from firstline.core.text import email_key
 from firstline.files import store
 from firstline.flows.changing import finish
-from firstline.flows.merging import root_of
+from firstline.flows.merging import lock_root
 from firstline.notices.models import Outgoing, Recipient
 from firstline.notices.rules import retrying
-from firstline.tickets.desk import lock
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import DONE_STATES
 from firstline.work import beats, changes
@@ -45,7 +44,8 @@ def sent(outgoing: int, *, worker: str, host: str, now: datetime) -> None:
     with transaction.atomic():
         Outgoing.objects.filter(pk=outgoing, claimed_by=worker, state="sending").update(
             state="sent", sent_at=now, claimed_by="", lease_until=None, error="")
-        Breaker.objects.filter(name=host).delete()
+        if Breaker.objects.filter(name=host).delete()[0]:
+            beats.beat(_alarm(host), now=now)
         _tell(outgoing, now=now)
 
 
@@ -83,9 +83,15 @@ def rest(outgoing: int, *, worker: str, host: str, error: str, now: datetime) ->
         breaker.error = error[:2000]
         if breaker.failures >= retrying.BREAKER_AFTER:
             breaker.open_until = now + retrying.BREAKER_REST
-            beats.ail(f"smtp:{host}", now=now, data={"sentence": error[:500]})
+            beats.ail(_alarm(host), now=now, data={"sentence": error[:500]})
         breaker.save()
     not_sent(outgoing, worker=worker, refused={}, put_off=dict.fromkeys(mail.recipients, error), now=now)
+
+
+def unreadable(outgoing: int, *, worker: str, error: str, now: datetime) -> None:
+    """Its bytes cannot be read now (the files folder is away): tried again like a mail that was put off."""
+    recipients = Outgoing.objects.filter(pk=outgoing).values_list("recipients", flat=True).first() or []
+    not_sent(outgoing, worker=worker, refused={}, put_off=dict.fromkeys(recipients, error), now=now)
 
 
 def give_back(outgoing: list[int], *, worker: str, now: datetime) -> None:
@@ -100,11 +106,15 @@ def _give_up(mail: Outgoing, lost: dict[str, str], *, now: datetime) -> None:
     Recipient.objects.filter(outgoing=mail, email__in=[email_key(who) for who in lost]).update(bounced_at=now)
     if mail.ticket_id is None:
         return
-    [case] = lock([root_of(mail.ticket_id)])
+    case = lock_root(mail.ticket_id)
     case.write(e.Undelivered(to=tuple(lost), reason=mail.error[:500]), by=e.Actor("system"), now=now)
     if mail.kind == "reply" and case.reading.status in DONE_STATES:
         case.write(e.Reopened(before=case.reading.status, reason="undelivered"), by=e.Actor("rule"), now=now)
     finish([case], now=now)
+
+
+def _alarm(host: str) -> str:
+    return f"smtp:{host}"
 
 
 def _tell(outgoing: int, *, now: datetime) -> None:

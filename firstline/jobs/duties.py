@@ -7,13 +7,12 @@ import threading
 from collections.abc import Callable, Sequence
 
 from django.conf import settings
-from django.db import close_old_connections
 
 from firstline.core.time import now
 from firstline.flows import claiming, heartbeat, sweep, taking_in
 from firstline.intake.parser import Parser
 from firstline.jobs.chores import ChoreDuty
-from firstline.jobs.connections import mended
+from firstline.jobs.connections import lent
 from firstline.jobs.fetching import FetchDuty
 from firstline.jobs.grouping import Delivery
 from firstline.jobs.letters import LetterDuty
@@ -70,10 +69,10 @@ class Duties:
         while not self._stopping.is_set():
             done = 0
             try:
-                done = once()
+                with lent():
+                    done = once()
             except Exception:
                 log.exception("The duty %s had trouble.", name)
-                close_old_connections()
                 self._stopping.wait(2)
             if not done:
                 self._wake.wait(pause) if name == "letters" else self._stopping.wait(pause)
@@ -115,13 +114,17 @@ class Duties:
         own = settings.CONFIG.home / "run" / "lmtp.sock"
         own.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         where = [f"unix:{own}", *([settings.CONFIG.lmtp] if settings.CONFIG.lmtp else [])]
-        self._lmtp = LmtpServer(listen=where, take_many=self._take_many, known=queries.is_ours)
+        self._lmtp = LmtpServer(listen=where, take_many=self._take_many, known=self._known)
         self._lmtp.start()
+
+    def _known(self, address: str) -> bool:
+        with lent():
+            return queries.is_ours(address)
 
     def _take_many(self, group: Sequence[Delivery]) -> list[str]:
         arrived = [taking_in.Arrived(one.raw, "lmtp", recipient=one.recipient, envelope_from=one.envelope_from)
                    for one in group]
-        with mended():
+        with lent():
             kept = taking_in.take_in_all(arrived, now=now())
         self._wake.set()
         return [str(one.letter) for one in kept]

@@ -10,7 +10,7 @@ from datetime import datetime
 from firstline.core import vault
 from firstline.core.time import now
 from firstline.flows import mailbox_state, taking_in
-from firstline.jobs.connections import mended
+from firstline.jobs.connections import lent
 from firstline.jobs.imap import FetchState, ImapFetcher
 from firstline.notices import queries
 from firstline.notices.queries import Fetched
@@ -53,17 +53,22 @@ class FetchDuty:
 
     def _start(self, box: Fetched) -> None:
         try:
-            server = parse_imap_url(box.imap_url)
-            settings = MailboxSettings(box.address, box.name, imap=server, sign_in=_sign_in(box))
-            fetcher = ImapFetcher(settings, secret=vault.unlock(box.secret), take=_Taker(box.id, self._wake).take,
-                                  last_uid=lambda validity: _last_uid(box.id, validity),
-                                  report=lambda state: _report(box.id, state))
+            fetcher = fetcher_of(box, wake=self._wake)
         except (MailboxWrong, vault.VaultLocked) as error:
-            mailbox_state.fetched(box.id, at=None, error=str(error), kind="settings", now=now())
+            with lent():
+                mailbox_state.fetched(box.id, at=None, error=str(error), kind="settings", now=now())
             return
         thread = threading.Thread(target=fetcher.run, name=f"imap {box.address}", daemon=True)
         self._running[box.id] = _Running(box, fetcher, thread)
         thread.start()
+
+
+def fetcher_of(box: Fetched, *, wake: threading.Event) -> ImapFetcher:
+    """What reads this mailbox into the desk, and sets `wake` after each letter. Raises MailboxWrong, VaultLocked."""
+    settings = MailboxSettings(box.address, box.name, imap=parse_imap_url(box.imap_url), sign_in=_sign_in(box))
+    return ImapFetcher(settings, secret=vault.unlock(box.secret), take=_Taker(box.id, wake).take,
+                       last_uid=lambda validity: _last_uid(box.id, validity),
+                       report=lambda state: _report(box.id, state))
 
 
 def _sign_in(box: Fetched) -> SignIn:
@@ -71,12 +76,12 @@ def _sign_in(box: Fetched) -> SignIn:
 
 
 def _last_uid(mailbox: int, uidvalidity: int) -> int:
-    with mended():
+    with lent():
         return queries.last_uid_of(mailbox, uidvalidity)
 
 
 def _report(mailbox: int, state: FetchState) -> None:
-    with mended():
+    with lent():
         mailbox_state.fetched(mailbox, at=state.last_fetch_at, error=state.error or "", kind=state.kind or "",
                               now=now())
 
@@ -93,7 +98,7 @@ class _Taker:
         kept = raw or _never_handed_out(uidvalidity, uid, internal_date)
         arrived = taking_in.Arrived(kept, "imap", mailbox=self._mailbox, uidvalidity=uidvalidity, uid=uid,
                                     cut_from=cut_from)
-        with mended():
+        with lent():
             taking_in.take_in(arrived, now=now())
         self._wake.set()
 

@@ -18,24 +18,31 @@ class OutboxDuty:
     def __init__(self, ways: SendWays, *, worker: str) -> None:
         self._ways = ways
         self._worker = worker
+        self._accepted: dict[int, str] = {}
 
     def once(self) -> int:
         """Send what is due now, at most one batch; how many mails left."""
-        moment = now()
-        resting = claiming.breakers_open(now=moment)
-        gone = 0
-        for mail in claiming.claim_outgoing(worker=self._worker, now=moment):
+        self._record()
+        claimed = claiming.claim_outgoing(worker=self._worker, now=now())
+        return sum(1 for mail in claimed if self._post(mail))
+
+    def _post(self, mail: int) -> bool:
+        try:
             ready = sending.ready(mail, worker=self._worker)
-            if ready is None:
-                continue
-            way = self._ways.of(ready.mailbox)
-            if way.host in resting:
-                sending.give_back([mail], worker=self._worker, now=now())
-            elif way.sender is None:
-                sending.rest(mail, worker=self._worker, host=way.host, error=way.error, now=now())
-            elif self._send(ready, way, way.sender):
-                gone += 1
-        return gone
+        except OSError as error:
+            log.warning("Mail %d cannot be read: %s", mail, error)
+            sending.unreadable(mail, worker=self._worker, error=str(error), now=now())
+            return False
+        if ready is None:
+            return False
+        way = self._ways.of(ready.mailbox)
+        if way.sender is None:
+            sending.rest(mail, worker=self._worker, host=way.host, error=way.error, now=now())
+        elif way.host in claiming.breakers_open(now=now()):
+            sending.give_back([mail], worker=self._worker, now=now())
+        else:
+            return self._send(ready, way, way.sender)
+        return False
 
     def _send(self, ready: sending.Ready, way: Way, sender: Sender) -> bool:
         try:
@@ -43,8 +50,16 @@ class OutboxDuty:
         except SendFailed as failed:
             self._not_sent(ready, way, failed)
             return False
-        sending.sent(ready.id, worker=self._worker, host=way.host, now=now())
+        self._accepted[ready.id] = way.host
+        self._record()
         return True
+
+    def _record(self) -> None:
+        """Write down what servers have accepted. Where the database fails just then, the next round begins with it,
+        so that only a death in between can double a mail."""
+        for mail, host in list(self._accepted.items()):
+            sending.sent(mail, worker=self._worker, host=host, now=now())
+            del self._accepted[mail]
 
     def _not_sent(self, ready: sending.Ready, way: Way, failed: SendFailed) -> None:
         log.warning("Mail %d was not sent: %s", ready.id, failed.sentence)

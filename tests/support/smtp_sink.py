@@ -60,8 +60,10 @@ class SmtpSink:
         return f"{'smtps' if self._tls else 'smtp'}://localhost:{self.port}"
 
     def stop(self) -> None:
-        """Close the port; `start` opens it again."""
-        self._controller.stop()
+        """Close the port, if it is open; `start` opens it again."""
+        if self._open:
+            self._controller.stop()
+        self._open = False
 
     def start(self) -> None:
         """Open the port, the same as before."""
@@ -69,6 +71,7 @@ class SmtpSink:
             self, hostname="127.0.0.1", port=self.port, ssl_context=self._tls, data_size_limit=64 * 1024 * 1024
         )
         self._controller.start()
+        self._open = True
 
     def wait(self, count: int, *, seconds: float = 10.0) -> list[Received]:
         """The messages, as soon as at least `count` are there."""
