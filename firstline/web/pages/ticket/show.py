@@ -18,7 +18,7 @@ from firstline.tickets import queries
 from firstline.tickets.queries import Story
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import DONE_STATES, WAITING_STATES
-from firstline.tickets.telling import KIND, LINK, MEASURE, STATUS, word
+from firstline.tickets.telling import KIND, LINK, MEASURE, STATUS, link, word
 from firstline.web import times
 from firstline.web.needs import asker
 from firstline.web.pages.ticket.story import items
@@ -69,7 +69,7 @@ def page(request: HttpRequest, number: int, *, kept: Kept) -> HttpResponse:
         "agents": [agent for agent in story.directory.agents.values() if agent.active],
         "split_from": next((line.event.number for line in story.lines
                             if line.origin == "own" and isinstance(line.event, e.SplitFrom)), None),
-        "links": [(word(LINK, other.link), other, word(STATUS, other.status)) for other in story.links],
+        "links": [(link(other.link), other, word(STATUS, other.status)) for other in story.links],
         "recent": [(other, word(STATUS, other.status)) for other in story.recent],
     }, status=kept.status)
 
