@@ -69,6 +69,7 @@ class Sweep:
         kind = Alone if workers == "alone" else swept_workers.Workers
         self._way: Alone | swept_workers.Workers = kind(swept, home, log=self._log)
         self._facts = lambda: swept_story.facts(swept)
+        swept_story.warm()
         identifiers = self._told(swept_story.prepare)
         self._left_before = set(identifiers[:2])
         swept_story.fill(swept, account, identifiers=identifiers)
