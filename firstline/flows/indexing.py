@@ -19,7 +19,7 @@ def index_case(case: Case, *, now: datetime) -> None:
                            confidential=reading.confidential, language=reading.language or None)
             for entry, words in case.said]
     if rows:
-        index.put_many(rows, now=now)
+        index.add_many(rows, now=now)  # an entry is written once, so its text is new
     if any(_moves(line.event) for line in case.lines):
         index.move(KIND, case.number, team_id=reading.team, confidential=reading.confidential)
 
