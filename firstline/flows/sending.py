@@ -33,10 +33,12 @@ class Ready:
 
 def ready(outgoing: int, *, worker: str) -> Ready | None:
     """What to put on the wire for a claimed mail, or None when it is no longer this worker's."""
-    mail = Outgoing.objects.filter(pk=outgoing, state="sending", claimed_by=worker).first()
-    if mail is None:
+    row = Outgoing.objects.filter(pk=outgoing, state="sending", claimed_by=worker).values_list(
+        "mailbox_id", "blob__content", "blob__key", "envelope_from", "recipients").first()
+    if row is None:
         return None
-    return Ready(mail.pk, mail.mailbox_id, store.get(mail.blob_id), mail.envelope_from, tuple(mail.recipients))
+    mailbox, content, key, envelope_from, recipients = row
+    return Ready(outgoing, mailbox, store.read(content, key), envelope_from, tuple(recipients))
 
 
 def sent(outgoing: int, *, worker: str, host: str, now: datetime) -> None:
