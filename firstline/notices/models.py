@@ -85,4 +85,5 @@ class Recipient(models.Model):
     class Meta:
         db_table = "outgoing_recipient"
         indexes = [models.Index(fields=["email", "at"], name="recipient_limit",
-                                condition=models.Q(automatic=True))]
+                                condition=models.Q(automatic=True)),
+                   models.Index(fields=["at"], name="recipient_breaker", condition=models.Q(automatic=True))]

@@ -48,4 +48,8 @@ class Migration(migrations.Migration):
             model_name='recipient',
             index=models.Index(condition=models.Q(('automatic', True)), fields=['email', 'at'], name='recipient_limit'),
         ),
+        migrations.AddIndex(
+            model_name='recipient',
+            index=models.Index(condition=models.Q(('automatic', True)), fields=['at'], name='recipient_breaker'),
+        ),
     ]
