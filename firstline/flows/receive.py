@@ -49,6 +49,7 @@ def _receive(letter_id: int, understood: Understood, *, worker: str, now: dateti
         _write_facts(letter, understood)
         if _came_before(letter, understood):
             letter.outcome, letter.reason = "duplicate", "the same message came before"
+            letter.claims_id = _ticket_of_first(letter, understood)
         else:
             _become(letter, understood, now=now)
         letter.state = "quarantined" if letter.outcome == "quarantined" else "done"
@@ -72,13 +73,24 @@ def _came_before(letter: Letter, understood: Understood) -> bool:
     """Whether this message was let in before; if not, this letter takes its key, which no two rows can have."""
     if letter.same_key is not None:
         return False
-    key = hashlib.sha256(f"{letter.message_id}\x1f{understood.letter.sameness}".encode()).hexdigest()
+    key = _same_key(letter, understood)
     if Letter.objects.filter(same_key=key).exists():
         return True
     letter.same_key = key
     if letter.message_id and Letter.objects.filter(message_id=letter.message_id).exclude(pk=letter.pk).exists():
         letter.notes.append("message-id:used-before")
     return False
+
+
+def _same_key(letter: Letter, understood: Understood) -> str:
+    return hashlib.sha256(f"{letter.message_id}\x1f{understood.letter.sameness}".encode()).hexdigest()
+
+
+def _ticket_of_first(letter: Letter, understood: Understood) -> int | None:
+    """The ticket of the letter of which this one is a copy: whoever may not see that may not see the copy."""
+    key = _same_key(letter, understood)
+    first = Letter.objects.filter(same_key=key).values_list("ticket_id", "claims_id").first()
+    return (first[0] or first[1]) if first else None
 
 
 def _become(letter: Letter, understood: Understood, *, now: datetime) -> None:
