@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def get(blob: int) -> bytes:
     return read(*row)
 
 
-def read(content: bytes | None, key: str) -> bytes:
+def read(content: bytes | memoryview | None, key: str) -> bytes:
     """The bytes of a blob whose row is at hand."""
     return _path(key).read_bytes() if key else bytes(content or b"")
 

@@ -61,7 +61,8 @@ def _receive(letter_id: int, understood: Understood, *, worker: str, now: dateti
 
 def _write_facts(letter: Letter, understood: Understood) -> None:
     headers = understood.letter.headers
-    letter.message_id = headers.message_id[:998]
+    # An index of PostgreSQL takes no longer ones, and beyond ASCII a letter has more bytes than signs (RFC 6532).
+    letter.message_id = headers.message_id.encode()[:998].decode("utf-8", "ignore")
     letter.sender = headers.sender.email[:254] if headers.sender else ""
     letter.subject = line(headers.subject)
     letter.verdict = understood.judgement.verdict

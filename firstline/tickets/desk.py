@@ -82,9 +82,9 @@ class Case:
             salt = secrets.token_hex(16)
             hashed = body_hash(salt, words.text, words.quoted, words.html)
         self.ticket.digest = entry_digest(
-            before=self.ticket.digest, ticket=self.ticket.number, seq=line.seq, kind=line.event.KIND, data=data,
-            actor=(line.actor.kind, line.actor.id), happened_at=line.happened_at, public_from=line.public_from,
-            hashed=hashed)
+            before=self.ticket.digest, ticket=self.ticket.number, seq=line.seq, kind=line.event.KIND,
+            version=line.event.VERSION, data=data, actor=(line.actor.kind, line.actor.id),
+            happened_at=line.happened_at, recorded_at=now, public_from=line.public_from, hashed=hashed)
         entry = m.Entry(ticket=self.ticket, seq=line.seq, kind=line.event.KIND, version=line.event.VERSION, data=data,
                         actor_kind=line.actor.kind, actor_id=line.actor.id, happened_at=line.happened_at,
                         recorded_at=now, public_from=line.public_from, digest=self.ticket.digest)
