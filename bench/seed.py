@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bench.seeding.journeys import Desk
 
-BATCH = 4000
-
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
@@ -25,7 +23,6 @@ class Seeded:
 
     tickets: int
     seconds: float
-    cpu_seconds: float
     tickets_per_second: float
     open: int
 
@@ -57,37 +54,24 @@ def set_up(*, now: datetime) -> None:
 
 def seed(*, tickets: int, seed: int, now: datetime) -> Seeded:
     """Make the tickets; the same arguments make the same rows on both databases."""
-    from django.db import connection, transaction
-
-    from bench.seeding import crowd, findable, loading, planning, texts
-    from bench.seeding.journeys import Writer
+    from bench.seeding import crowd, findable, loading, making, planning, texts
     from firstline.promises.queries import default_promise
 
     chance = Random(seed)
-    began, began_cpu = time.perf_counter(), time.process_time()
+    began = time.perf_counter()
+    talks = texts.conversations(chance, tickets=tickets)
+    spoken = {language: [talk for talk in talks if talk.language == language] for language in texts.LANGUAGES}
+    still_open = planning.open_among(chance, tickets=tickets)
     desk = _desk(now)
     customers = crowd.customers(chance, tickets=tickets, now=now)
-    talks: dict[str, list[texts.Conversation]] = {language: [] for language in texts.LANGUAGES}
-    for talk in texts.conversations(chance, tickets=tickets):
-        talks[talk.language].append(talk)
-    connection.disable_constraint_checking()
-    with transaction.atomic():
-        loader = loading.loader()
-        index = findable.Index(loader.form)
-        writer = Writer(form=loader.form, index=index, desk=desk, talks=talks, customers=customers, chance=chance,
-                        now=now)
-        for plan in planning.plans(chance, tickets=tickets, promise=default_promise(), now=now):
-            writer.write(plan)
-            if plan.number % BATCH == 0:
-                loader.write(writer.take_rows())
-        loader.write(writer.take_rows())
-        loader.finish()
-        index.learn()
-    connection.enable_constraint_checking()
-    loader.settle()
+    loader = loading.loader()
+    order = making.Order(tickets=tickets, seed=seed, now=now, form=loader.form, desk=desk, promise=default_promise(),
+                         still_open=still_open, talks=spoken, customers=customers)
+    used = making.make_all(order, loader.put, processes=loader.processes)
+    findable.learn(findable.Index(loader.form), used, talks)
+    loader.finish()
     seconds = time.perf_counter() - began
-    return Seeded(tickets, round(seconds, 2), round(time.process_time() - began_cpu, 2),
-                  round(tickets / seconds, 1), min(planning.MOST_OPEN, tickets // 2))
+    return Seeded(tickets, round(seconds, 2), round(tickets / seconds, 1), len(still_open))
 
 
 def _desk(now: datetime) -> Desk:
@@ -131,7 +115,7 @@ def main() -> int:
     set_up(now=now)
     made = seed(tickets=wanted.tickets, seed=wanted.seed, now=now)
     check = proved() if wanted.check else None
-    print(json.dumps({"tickets": made.tickets, "seconds": made.seconds, "cpu_seconds": made.cpu_seconds,
+    print(json.dumps({"tickets": made.tickets, "seconds": made.seconds,
                       "tickets_per_second": made.tickets_per_second, "open": made.open, "check": check},
                      ensure_ascii=False))
     return int(check is not None and not check["ok"])

@@ -73,6 +73,7 @@ def _of_language(language: str, chance: Random, *, many: int, now: datetime) -> 
     emails = [f"person.{place}@{words['domain']}" for place in range(many)]
     Address.objects.bulk_create([Address(person=person, email=email, written=email)
                                  for person, email in zip(made, emails, strict=True)], batch_size=500)
-    Telephone.objects.bulk_create([Telephone(person=person, number=f"+4712{person.pk:06}", written=f"12 {person.pk:06}")
-                                   for person in made[::2]], batch_size=500)
+    Telephone.objects.bulk_create([
+        Telephone(person=person, number=f"+4712{person.pk:06}", written=f"12 {person.pk:06}")
+        for person in made[::2]], batch_size=500)
     return [Customer(person.pk, email) for person, email in zip(made, emails, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,9 @@ from bench.seeding.forms import Form
 from bench.seeding.texts import Conversation
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """An analysed text ready to be written, and how often it was used."""
+    """An analysed text ready to be written."""
 
     title: Any
     text: Any
@@ -21,11 +22,13 @@ class Found:
     title_length: int
     body_length: int
     said: tuple[str, str]
-    times: int = 0
+
+
+Text = tuple[int, str]  # the place of a conversation and the name of a part
 
 
 class Index:
-    """Analyses lazily and counts what the vocabulary has to learn."""
+    """Analyses lazily; `used` counts the uses of each text since it was last emptied."""
 
     def __init__(self, form: Form) -> None:
         from firstline.search.dictionary import analyser
@@ -33,14 +36,16 @@ class Index:
 
         self.version = ANALYSER_VERSION
         self._form, self._analyser, self._keys_of = form, analyser(), keys_of
-        self._known: dict[tuple[int, str], Found] = {}
+        self._known: dict[Text, Found] = {}
+        self.used: Counter[Text] = Counter()
 
     def of(self, conversation: Conversation, part: str) -> Found:
         """One use of a text."""
-        found = self._known.get((conversation.place, part))
+        key = conversation.place, part
+        self.used[key] += 1
+        found = self._known.get(key)
         if found is None:
-            found = self._known[conversation.place, part] = self._made(conversation, part)
-        found.times += 1
+            found = self._known[key] = self._made(conversation, part)
         return found
 
     def _made(self, conversation: Conversation, part: str) -> Found:
@@ -50,24 +55,26 @@ class Index:
                      " ".join(self._keys_of(analysed.tally)), analysed.title_length, analysed.body_length,
                      (title, text))
 
-    def learn(self) -> None:
-        """Write what a desk has learnt once all these rows were learnt: keys, words, fragments, totals."""
-        from firstline.search.models import SearchFragment, SearchKey, SearchTotal, SearchWord
-        from firstline.search.rules.typing_errors import corrigible, fragments
-        from firstline.search.rules.words import words
 
-        keys: Counter[str] = Counter()
-        seen: Counter[str] = Counter()
-        total = SearchTotal(pk=1)
-        for found in self._known.values():
-            keys.update(dict.fromkeys(found.keys.split(), found.times))
-            seen.update(dict.fromkeys(filter(corrigible, words("\n".join(found.said))), found.times))
-            total.rows += found.times
-            total.title_words += found.times * found.title_length
-            total.body_words += found.times * found.body_length
-        total.save(force_insert=True)
-        SearchKey.objects.bulk_create([SearchKey(key=key, rows=rows) for key, rows in sorted(keys.items())], 500)
-        made = SearchWord.objects.bulk_create([SearchWord(word=word, rows=rows)
-                                               for word, rows in sorted(seen.items())], 500)
-        SearchFragment.objects.bulk_create([SearchFragment(fragment=number, word=one)
-                                            for one in made for number in fragments(one.word)], 2000)
+def learn(index: Index, used: Counter[Text], talks: Sequence[Conversation]) -> None:
+    """Write what a desk knows once all these rows were learnt: keys, words, fragments, totals."""
+    from firstline.search.models import SearchFragment, SearchKey, SearchTotal, SearchWord
+    from firstline.search.rules.typing_errors import corrigible, fragments
+    from firstline.search.rules.words import words
+
+    keys: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    total = SearchTotal(pk=1)
+    for (place, part), times in used.items():
+        found = index.of(talks[place], part)
+        keys.update(dict.fromkeys(found.keys.split(), times))
+        seen.update(dict.fromkeys(filter(corrigible, words("\n".join(found.said))), times))
+        total.rows += times
+        total.title_words += times * found.title_length
+        total.body_words += times * found.body_length
+    total.save(force_insert=True)
+    SearchKey.objects.bulk_create([SearchKey(key=key, rows=rows) for key, rows in sorted(keys.items())], 500)
+    made = SearchWord.objects.bulk_create([SearchWord(word=word, rows=rows)
+                                           for word, rows in sorted(seen.items())], 500)
+    SearchFragment.objects.bulk_create([SearchFragment(fragment=number, word=one)
+                                        for one in made for number in fragments(one.word)], 2000)

@@ -1,4 +1,4 @@
-"""How a value is written for bulk loading: PostgreSQL's COPY text format, and SQLite's parameters as Django has them."""
+"""How a value is written for bulk loading: PostgreSQL's COPY text, and SQLite's parameters as Django has them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class Form(Protocol):
-    """Turns values into what a row of a loader holds; whole numbers go as they are."""
+    """Turns values into what a row of a loader holds, and rows into a block; whole numbers go as they are."""
 
     null: Any
     true: Any
@@ -20,6 +20,8 @@ class Form(Protocol):
     def moment(self, value: datetime) -> Any: ...
 
     def blob(self, value: bytes) -> Any: ...
+
+    def block(self, rows: list[tuple[Any, ...]]) -> Any: ...
 
 
 class CopyForm:
@@ -36,6 +38,9 @@ class CopyForm:
     def blob(self, value: bytes) -> str:
         return "\\\\x" + value.hex()
 
+    def block(self, rows: list[tuple[Any, ...]]) -> bytes:
+        return "".join(["\t".join(map(str, row)) + "\n" for row in rows]).encode()
+
 
 class ParameterForm:
     """Parameters of SQLite; moments as Django writes them, naive in UTC."""
@@ -50,3 +55,6 @@ class ParameterForm:
 
     def blob(self, value: bytes) -> bytes:
         return value
+
+    def block(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        return rows

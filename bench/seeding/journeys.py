@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -81,26 +81,25 @@ class Encoded:
     text: Any
 
 
+MOST_ROWS = 12  # of one table that a ticket may have; portions number their rows by it
+
+
 class Writer:
-    """Writes tickets into batches of rows by table; ids are counted here, so the tables must be empty."""
+    """Writes tickets into rows by table. Ids are counted from the first ticket's, so the tables must be empty."""
 
     def __init__(self, *, form: Form, index: Index, desk: Desk, talks: dict[str, list[Conversation]],
-                 customers: dict[str, list[Customer]], chance: Random, now: datetime) -> None:
+                 customers: dict[str, list[Customer]], chance: Random, now: datetime, first: int) -> None:
         self._form, self._index, self._desk, self._chance, self._now = form, index, desk, chance, now
         self._talks, self._customers = talks, customers
         self._languages = tuple(talks)
-        self._ids = dict.fromkeys(TABLES, 0)
+        self._ids = dict.fromkeys(TABLES, (first - 1) * MOST_ROWS)
+        self._moment_of: tuple[datetime | None, Any] = None, None
         self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
         self._encoded = lru_cache(maxsize=100_000)(self._encode)
         self._steps: dict[str, Callable[[Plan, Standing], None]] = {
             "take": self._take, "hand-over": self._hand_over, "copied": self._copied, "reply": self._reply,
             "note": self._note, "solve": self._solve, "close": self._close, "wait": self._wait,
             "wait-for-date": self._wait_for_date}
-
-    def take_rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """The rows written since the last time."""
-        rows, self.rows = self.rows, {table: [] for table in TABLES}
-        return rows
 
     def write(self, plan: Plan) -> None:
         """One ticket with its whole journey and all that hangs on it."""
@@ -126,6 +125,12 @@ class Writer:
                 self._message(plan, standing, step)
         self._ticket(plan, standing, opened)
 
+    def _moment(self, at: datetime) -> Any:
+        """A moment in the form at hand; the one asked for last is kept."""
+        if self._moment_of[0] is not at:
+            self._moment_of = at, self._form.moment(at)
+        return self._moment_of[1]
+
     def _next(self, table: str) -> int:
         self._ids[table] += 1
         return self._ids[table]
@@ -144,7 +149,7 @@ class Writer:
         standing.digest = entry_digest(before=standing.digest, ticket=plan.number, seq=standing.seq, kind=event.kind,
                                        data=event.data, actor=(actor, actor_id), happened_at=at, public_from=public,
                                        hashed=hashed)
-        moment = form.moment(at)
+        moment = self._moment(at)
         self.rows["entry"].append((
             id_, plan.number, standing.seq, event.kind, 1, event.text, actor,
             form.null if actor_id is None else actor_id, moment, moment, form.null if public is None else moment,
@@ -159,7 +164,7 @@ class Writer:
         self.rows["search_row"].append((
             self._next("search_row"), "ticket", plan.number, standing.seq, int(internal), plan.number, standing.team,
             form.false, talk.language, self._index.version, form.true, found.title_length, found.body_length,
-            found.tally, form.moment(standing.at), found.title, found.text, found.keys))
+            found.tally, self._moment(standing.at), found.title, found.text, found.keys))
         return hashed
 
     def _message(self, plan: Plan, standing: Standing, part: str) -> None:
@@ -168,7 +173,7 @@ class Writer:
         message = e.Message(channel="mail" if by_mail else standing.channel, person=customer.id,
                             sender=customer.email if by_mail else "", language=standing.talk.language)
         self._entry(plan, standing, self._encoded(message), "person", customer.id, part=part, public=standing.at)
-        moment, contact = form.moment(standing.at), self._next("contact")
+        moment, contact = self._moment(standing.at), self._next("contact")
         self.rows["contact"].append((
             contact, message.channel, "in", customer.id, form.null if by_mail else standing.agent, moment, moment,
             form.text(standing.talk.subject), "tickets", "{}"))
@@ -236,11 +241,11 @@ class Writer:
         self._status(plan, standing, Status.WAITING_DATE, by=standing.agent, until=until)
 
     def _leg(self, plan: Plan, standing: Standing, *, left_at: datetime | None) -> None:
-        self.rows["leg"].append((self._next("leg"), plan.number, standing.team, self._form.moment(standing.arrived_at),
+        self.rows["leg"].append((self._next("leg"), plan.number, standing.team, self._moment(standing.arrived_at),
                                  self._or_null(standing.taken_at), self._or_null(left_at)))
 
     def _or_null(self, moment: datetime | None) -> Any:
-        return self._form.null if moment is None else self._form.moment(moment)
+        return self._form.null if moment is None else self._moment(moment)
 
     def _ticket(self, plan: Plan, standing: Standing, opened: e.Opened) -> None:
         form = self._form
@@ -251,15 +256,10 @@ class Writer:
             plan.number, form.text(opened.subject), opened.kind, standing.status, self._or_null(standing.until),
             opened.priority, standing.team, form.null if standing.assignee is None else standing.assignee,
             opened.accountable, opened.requester, opened.affected, opened.category, form.null, opened.language,
-            form.false, form.moment(plan.entered_at), form.moment(standing.at), self._or_null(standing.solved_at),
+            form.false, self._moment(plan.entered_at), self._moment(standing.at), self._or_null(standing.solved_at),
             self._or_null(standing.closed_at), 0, form.null, form.null, "[]", standing.seq, standing.digest,
             self._or_null(due), order_key(rank=rank, due_at=due, entered_at=plan.entered_at)))
         self._leg(plan, standing, left_at=None)
         self.rows["clock"].append((
-            self._next("clock"), plan.number, self._desk.promise, "first-answer", form.moment(plan.entered_at),
-            form.moment(plan.due_at), self._or_null(standing.answered_at), self._or_null(done)))
-
-
-def batches(plans: Sequence[Plan], size: int) -> Sequence[Sequence[Plan]]:
-    """The plans in portions."""
-    return [plans[start:start + size] for start in range(0, len(plans), size)]
+            self._next("clock"), plan.number, self._desk.promise, "first-answer", self._moment(plan.entered_at),
+            self._moment(plan.due_at), self._or_null(standing.answered_at), self._or_null(done)))

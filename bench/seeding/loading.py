@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
-from django.db import connection
+import psycopg
+from django.db import connection, transaction
 
 from bench.seeding.forms import CopyForm, Form, ParameterForm
 
@@ -28,74 +31,84 @@ TABLES: Mapping[str, str] = {
 }
 
 
+def _copy(parameters: dict[str, Any], tables: Mapping[str, bytes]) -> None:
+    with psycopg.connect(**parameters) as own, own.cursor() as cursor:
+        for table, block in tables.items():
+            with cursor.copy(f"COPY {table} ({TABLES[table]}) FROM STDIN") as copy:
+                copy.write(block)
+
+
 class PostgresqlLoader:
-    """Takes foreign keys, unique constraints and indexes away, copies, and puts them back."""
+    """Takes foreign keys, unique constraints and indexes away, copies, and puts them back over two connections."""
 
     form: Form = CopyForm()
+    processes = os.cpu_count() or 1
 
     def __init__(self) -> None:
-        self._writer = ThreadPoolExecutor(1)
-        self._last: Future[None] | None = None
-        self._definitions: list[str] = []
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        self._constraints: dict[str, list[str]] = {}
+        self._indexes: dict[str, list[str]] = {}
+        with connection.cursor() as cursor, transaction.atomic():
             self._drop(cursor)
 
     def _drop(self, cursor: Any) -> None:
-        names = list(TABLES)
-        cursor.execute("""SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-            WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'u') ORDER BY contype DESC, conname""", [names])
-        for table, name, definition in cursor.fetchall():
-            self._definitions.append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+        cursor.execute("""SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), contype
+            FROM pg_constraint WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'u')""", [list(TABLES)])
+        for table, name, definition, kind in cursor.fetchall():
+            kept = self._constraints if kind == "f" else self._indexes
+            kept.setdefault(table, []).append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-        cursor.execute("""SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
-            WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary""", [names])
-        for name, definition in cursor.fetchall():
-            self._definitions.append(definition)
+        cursor.execute("""SELECT indrelid::regclass::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+            FROM pg_index WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary""", [list(TABLES)])
+        for table, name, definition in cursor.fetchall():
+            self._indexes.setdefault(table, []).append(definition)
             cursor.execute(f"DROP INDEX {name}")
 
-    def write(self, tables: Mapping[str, Rows]) -> None:
-        """Hand a batch to the writing thread, while the next is being made; the one before must be through."""
-        self._wait()
-        self._last = self._writer.submit(self._copy, connection.connection, tables)
-
-    @staticmethod
-    def _copy(raw: Any, tables: Mapping[str, Rows]) -> None:
-        with raw.cursor() as cursor:
-            for table, rows in tables.items():
-                with cursor.copy(f"COPY {table} ({TABLES[table]}) FROM STDIN") as copy:
-                    copy.write("\n".join(["\t".join(map(str, row)) for row in rows]) + "\n" if rows else "")
-
-    def _wait(self) -> None:
-        if self._last is not None:
-            self._last.result()
+    @property
+    def put(self) -> Callable[[Mapping[str, bytes]], None]:
+        """Copies a portion over a connection of the calling process."""
+        parameters = connection.get_connection_params()
+        return partial(_copy, {name: parameters[name] for name in ("dbname", "user", "password", "host", "port")
+                               if parameters.get(name)})
 
     def finish(self) -> None:
-        """Indexes and constraints anew, sequences behind the last row."""
-        self._wait()
-        self._writer.shutdown()
+        """Indexes and constraints anew, sequences behind the last row, statistics as autovacuum would make them."""
+        heavy = {"search_row"}
+        with ThreadPoolExecutor(2) as both:
+            for one in [both.submit(self._rebuild, heavy), both.submit(self._rebuild, TABLES.keys() - heavy)]:
+                one.result()
         with connection.cursor() as cursor:
-            for definition in self._definitions:
-                cursor.execute(definition)
+            for table in TABLES:
+                for definition in self._constraints.get(table, ()):
+                    cursor.execute(definition)
             for table, columns in TABLES.items():
                 key = columns.partition(",")[0]
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), "
                                f"COALESCE((SELECT MAX({key}) FROM {table}), 0) + 1, false)")
+            cursor.execute("ANALYZE")
 
-    @staticmethod
-    def settle() -> None:
-        """What autovacuum would do in time."""
+    def _rebuild(self, tables: Collection[str]) -> None:
+        """Over a connection of its own thread."""
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("SET maintenance_work_mem = '256MB'")
+            for table in sorted(tables):
+                for definition in self._indexes.get(table, ()):
+                    cursor.execute(definition)
+                cursor.execute(f"VACUUM ANALYZE {table}")
+            cursor.execute("RESET maintenance_work_mem")
+        connection.close()
 
 
 class SqliteLoader:
-    """Takes indexes away, inserts, and puts them back; all in the caller's one transaction."""
+    """Takes indexes away, inserts, and puts them back; all in one transaction."""
 
     form: Form = ParameterForm()
+    processes = 1
 
     def __init__(self) -> None:
         self._definitions: list[str] = []
+        connection.disable_constraint_checking()
+        self._transaction = transaction.atomic()
+        self._transaction.__enter__()
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
             for name, table, definition in cursor.fetchall():
@@ -103,8 +116,8 @@ class SqliteLoader:
                     self._definitions.append(definition)
                     cursor.execute(f'DROP INDEX "{name}"')
 
-    def write(self, tables: Mapping[str, Rows]) -> None:
-        """Insert a batch."""
+    def put(self, tables: Mapping[str, Rows]) -> None:
+        """Insert a portion."""
         raw = connection.connection
         for table, rows in tables.items():
             if table == "search_row":
@@ -125,14 +138,10 @@ class SqliteLoader:
             for definition in self._definitions:
                 cursor.execute(definition)
             cursor.execute("INSERT INTO search_fulltext (search_fulltext) VALUES ('optimize')")
-
-    @staticmethod
-    def settle() -> None:
-        """The write-ahead log into the file."""
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._transaction.__exit__(None, None, None)
+        connection.enable_constraint_checking()
 
 
 def loader() -> PostgresqlLoader | SqliteLoader:
-    """The loader of the database at hand; call it inside a transaction."""
+    """The loader of the database at hand."""
     return PostgresqlLoader() if connection.vendor == "postgresql" else SqliteLoader()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from random import Random
 
 from bench.seeding.journeys import Plan
@@ -27,18 +26,23 @@ def open_among(chance: Random, *, tickets: int) -> frozenset[int]:
     return frozenset(chance.sample(range(max(1, tickets - 2 * many + 1), tickets + 1), many))
 
 
-def plans(chance: Random, *, tickets: int, promise: PromiseCard, now: datetime) -> Iterator[Plan]:
-    """The plan of each ticket in the order of numbers, spread over the working days before `now`."""
-    still_open = open_among(chance, tickets=tickets)
-    days = _working_days(now)
-    due = lru_cache(maxsize=None)(lambda day: promise.due(day, promise.first_answer or 24 * 60) - day)
-    for number in range(1, tickets + 1):
-        place, part = divmod((number - 1) * DAYS, tickets)
-        entered_at = days[place] + timedelta(minutes=int(part / tickets * 450), seconds=number % 60)
-        steps = chance.choice(_OPEN if number in still_open else _DONE)
-        if place >= DAYS - 5 and steps[-1] == "close":
-            steps = steps[:-1]
-        yield Plan(number, entered_at, entered_at + due(days[place]), steps)
+class Calendar:
+    """The working days before `now`, and how long after its coming a ticket's first answer is due on each."""
+
+    def __init__(self, *, now: datetime, promise: PromiseCard) -> None:
+        self._days = _working_days(now)
+        self._due = [promise.due(day, promise.first_answer or 24 * 60) - day for day in self._days]
+
+    def plans(self, chance: Random, portion: range, *, tickets: int,
+              still_open: frozenset[int]) -> Iterator[Plan]:
+        """The plans of a portion of all the tickets, which are spread evenly over the working days."""
+        for number in portion:
+            place, part = divmod((number - 1) * DAYS, tickets)
+            entered_at = self._days[place] + timedelta(minutes=int(part / tickets * 450), seconds=number % 60)
+            steps = chance.choice(_OPEN if number in still_open else _DONE)
+            if place >= DAYS - 5 and steps[-1] == "close":
+                steps = steps[:-1]
+            yield Plan(number, entered_at, entered_at + self._due[place], steps)
 
 
 def _working_days(now: datetime) -> list[datetime]:

@@ -24,6 +24,7 @@ OPTIONS = {
 }
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
+    "Judgement": (2,),
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

@@ -15,6 +15,7 @@ from firstline.intake.models import Letter
 from firstline.notices.models import Mailbox
 from firstline.notices.queries import our_addresses
 from firstline.people.models import Address, Person
+from firstline.people.queries import canonical_of
 from firstline.tickets.desk import Case
 from firstline.tickets.models import Participant
 
@@ -36,8 +37,7 @@ def way_of(case: Case, *, cc: tuple[str, ...] = ()) -> Way:
     requester = case.reading.requester
     spoke = last_sender_of(case.number)
     found = [address_of(requester, prefer=spoke)] if requester is not None else []
-    accepted = Participant.objects.filter(ticket=case.ticket, state="accepted").values_list("person_id", flat=True)
-    copies = [address_of(person) for person in accepted] + list(cc)
+    copies = [address_of(person) for person in _accepted_beside(case, requester)] + list(cc)
     to = tuple(address for address in found if address and email_key(address) not in ours)
     seen = {email_key(address) for address in to} | ours
     copies = [address for address in dict.fromkeys(copies) if address and email_key(address) not in seen]
@@ -45,6 +45,17 @@ def way_of(case: Case, *, cc: tuple[str, ...] = ()) -> Way:
     if not to and copies:
         to, copies = (copies[0],), copies[1:]
     return Way(mailbox_of(case), to, tuple(copies), language, MARKER.get(language, MARKER["en"]))
+
+
+def _accepted_beside(case: Case, requester: int | None) -> list[int]:
+    """The accepted participants, each person once (after merges) and without the requester."""
+    accepted = list(Participant.objects.filter(ticket=case.ticket, state="accepted").order_by("id").values_list(
+        "person_id", flat=True))
+    if not accepted:
+        return []
+    one = canonical_of([*accepted, *([requester] if requester is not None else [])])
+    others = dict.fromkeys(one[person] for person in accepted)
+    return [person for person in others if requester is None or person != one[requester]]
 
 
 def way_back(case: Case, mailbox: Mailbox | None, *, to: str) -> Way:

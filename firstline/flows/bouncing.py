@@ -6,6 +6,7 @@ from datetime import datetime
 
 from firstline.core.text import email_key
 from firstline.flows.changing import finish
+from firstline.flows.coming_back import come_back
 from firstline.flows.merging import lock_root
 from firstline.intake.mail.letter import Bounced
 from firstline.intake.mail.understanding import Understood
@@ -14,9 +15,8 @@ from firstline.notices import outbox
 from firstline.notices.models import Outgoing, Recipient
 from firstline.notices.rules import tokens
 from firstline.people.models import Address
-from firstline.tickets.desk import Case, Words
+from firstline.tickets.desk import Words
 from firstline.tickets.rules import entries as e
-from firstline.tickets.rules.states import DONE_STATES, WAITING_STATES, Status
 
 DEAD_ADDRESS = frozenset({"userunknown", "hostunknown", "hasmoved", "notaccept"})
 
@@ -31,7 +31,7 @@ def take_report(letter: Letter, understood: Understood, *, now: datetime) -> Non
     mail = Outgoing.objects.filter(message_id=identifier).select_related("ticket").first()
     if mail is None or mail.ticket is None:
         return
-    asked = {email_key(one) for one in mail.recipients}
+    asked = set(Recipient.objects.filter(outgoing=mail).values_list("email", flat=True))
     real = [one for one in understood.bounced if email_key(one.recipient) in asked]
     if not real:
         return
@@ -40,8 +40,8 @@ def take_report(letter: Letter, understood: Understood, *, now: datetime) -> Non
                                     letter=letter.pk), by=e.Actor("system"), now=now) for one in real]
     permanent = [one for one in real if one.kind == "permanent"]
     first = _flag(mail, permanent, now=now)
-    if first and mail.kind == "reply" and case.reading.status in (*DONE_STATES, *WAITING_STATES):
-        _come_back(case, now=now)
+    if first and mail.kind == "reply":
+        come_back(case, reason="bounced", now=now)
     finish([case], now=now)
     letter.ticket, letter.entry = case.ticket, entries[0]
 
@@ -56,14 +56,6 @@ def _flag(mail: Outgoing, permanent: list[Bounced], *, now: datetime) -> bool:
         Address.objects.filter(email=email_key(one.recipient), bouncing_since=None).update(
             bouncing_since=now, bounce_reason=one.reason[:60])
     return bool(fresh)
-
-
-def _come_back(case: Case, *, now: datetime) -> None:
-    if case.reading.status in DONE_STATES:
-        case.write(e.Reopened(before=case.reading.status, reason="bounced"), by=e.Actor("rule"), now=now)
-    else:
-        back = e.StatusChanged(status=Status.OPEN.value, before=case.reading.status, reason="bounced")
-        case.write(back, by=e.Actor("rule"), now=now)
 
 
 def take_automatic(letter: Letter, understood: Understood, *, now: datetime) -> None:

@@ -19,6 +19,7 @@ from firstline.work.models import Breaker, Chore
 
 _Row = TypeVar("_Row", Letter, Outgoing, Chore)
 LEASE = timedelta(minutes=10)
+SENDING_LEASE = timedelta(minutes=20)
 _LOOK_AT = 400
 
 
@@ -32,11 +33,23 @@ def claim_letters(*, worker: str, now: datetime, limit: int = 20) -> list[int]:
     """Claim the oldest letters that are due, taking turns between mailboxes. Ids in the order to handle them."""
     due = Letter.objects.filter(_free(now, worker=worker, fresh="received"), next_at__lte=now)
     with transaction.atomic():
-        oldest = due.order_by("next_at", "id").values("id")[:_LOOK_AT]
         turn = Window(RowNumber(), partition_by=F("mailbox_id"), order_by=F("id").asc())
-        candidates = Letter.objects.filter(id__in=oldest).annotate(turn=turn).order_by("turn", "id")
+        candidates = Letter.objects.filter(id__in=_oldest(due)).annotate(turn=turn).order_by("turn", "id")
         wanted = list(candidates.values_list("id", flat=True)[: limit * 4])
         return _take(due.filter(id__in=wanted), wanted, worker=worker, now=now, limit=limit, state="working")
+
+
+def _oldest(due: QuerySet[Letter, Letter]) -> list[int]:
+    """The oldest letters that are due, and where they are a flood, also the oldest of the mailboxes without one."""
+    rows = due.order_by("next_at", "id").values_list("id", "mailbox_id")
+    found = dict(rows[:_LOOK_AT])
+    if len(found) == _LOOK_AT:
+        flooded = set(found.values())
+        quiet = rows.exclude(mailbox_id__in=[box for box in flooded if box is not None])
+        if None in flooded:
+            quiet = quiet.exclude(mailbox_id__isnull=True)
+        found.update(quiet[:_LOOK_AT])
+    return list(found)
 
 
 def claim_letter(letter: int, *, worker: str, now: datetime) -> bool:
@@ -53,7 +66,8 @@ def claim_outgoing(*, worker: str, now: datetime, limit: int = 20) -> list[int]:
     due = Outgoing.objects.filter(_free(now, worker=worker, fresh="waiting", claimed="sending"), next_at__lte=now)
     with transaction.atomic():
         wanted = list(due.filter(~Exists(elder)).order_by("next_at", "id").values_list("id", flat=True)[: limit * 2])
-        return _take(due.filter(id__in=wanted), wanted, worker=worker, now=now, limit=limit, state="sending")
+        return _take(due.filter(id__in=wanted), wanted, worker=worker, now=now, limit=limit, state="sending",
+                     lease=SENDING_LEASE)
 
 
 def claim_chores(*, worker: str, now: datetime, limit: int = 1) -> list[int]:
@@ -89,7 +103,7 @@ def _free(now: datetime, *, worker: str, fresh: str, claimed: str = "working") -
 
 
 def _take(rows: QuerySet[_Row], wanted: Sequence[int], *, worker: str, now: datetime, limit: int,
-          state: str) -> list[int]:
+          state: str, lease: timedelta = LEASE) -> list[int]:
     """Of the `wanted` rows, mark those as ours that nobody else holds: compare and set, in the order wanted."""
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
@@ -97,7 +111,7 @@ def _take(rows: QuerySet[_Row], wanted: Sequence[int], *, worker: str, now: date
     mine = [one for one in wanted if one in free][:limit]
     if mine:
         held = rows.model._default_manager.filter(pk__in=mine)
-        held.update(state=state, claimed_by=worker, lease_until=now + LEASE)
+        held.update(state=state, claimed_by=worker, lease_until=now + lease)
     return mine
 
 

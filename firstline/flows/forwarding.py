@@ -10,6 +10,7 @@ from firstline.core.errors import DeskError
 from firstline.flows import addressing
 from firstline.flows.changing import actor, changing, standing
 from firstline.notices import outbox, words
+from firstline.tickets.answers import taken_back
 from firstline.tickets.desk import Case, Words
 from firstline.tickets.models import Body
 from firstline.tickets.rules import entries as e
@@ -37,6 +38,7 @@ def forward(number: int, *, by: Principal, now: datetime, to: Sequence[str], tex
 
 def _quoted(case: Case, seqs: Sequence[int], *, now: datetime) -> str:
     rows = Body.objects.filter(entry__ticket=case.ticket, entry__seq__in=list(seqs), entry__public_from__lte=now)
+    rows = rows.exclude(entry__seq__in=taken_back(case.number))
     texts = list(rows.order_by("entry__seq").values_list("text", flat=True))
     if not texts or len(texts) != len(set(seqs)):
         raise DeskError("Choose the messages to forward; notes for colleagues cannot be forwarded.")

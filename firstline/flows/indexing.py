@@ -12,7 +12,8 @@ KIND = "ticket"
 
 
 def index_case(case: Case, *, now: datetime) -> None:
-    """Index what this story said, and let earlier texts follow the ticket to another team or into secrecy."""
+    """Index what this story said; let earlier texts follow the ticket to another team or subject or into secrecy, and
+    take out what was withdrawn."""
     reading = case.reading
     rows = [index.IndexRow(kind=KIND, object_id=case.number, number=case.number, part=entry.seq, text=words.text,
                            title=reading.subject, internal=entry.public_from is None, team_id=reading.team,
@@ -20,7 +21,13 @@ def index_case(case: Case, *, now: datetime) -> None:
             for entry, words in case.said]
     if rows:
         index.put_many(rows, now=now)
-    if any(_moves(line.event) for line in case.lines):
+    events = [line.event for line in case.lines]
+    for event in events:
+        if isinstance(event, e.Withdrawn):
+            index.remove_part(KIND, case.number, event.seq)
+    if any(isinstance(event, e.Edited) and event.field == "subject" for event in events):
+        index.retitle(KIND, case.number, title=reading.subject, now=now)
+    if any(_moves(event) for event in events):
         index.move(KIND, case.number, team_id=reading.team, confidential=reading.confidential)
 
 

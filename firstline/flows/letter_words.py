@@ -16,7 +16,7 @@ def words_of(letter: Letter, understood: Understood, *, now: datetime) -> Words:
     """The answer, the folded quotation, the cleaned HTML and the files. A letter cut by a cap keeps its raw file."""
     files = [Enclosed(store.put(a.content, now=now), a.name[:250], a.type, a.size, a.content_id, a.inline)
              for a in understood.letter.attachments]
-    if letter.cut_from or any(note.startswith("cap:") for note in understood.letter.notes):
+    if letter.cut_from or any(note.startswith("cap:") for note in letter.notes):
         files.append(Enclosed(letter.blob_id, "original.eml", "message/rfc822", letter.size))
     return Words(understood.cut.reply, understood.cut.quoted, understood.clean_html, tuple(files))
 

@@ -10,13 +10,14 @@ from firstline.flows.copied import propose_copied
 from firstline.flows.letter_words import actor_of, contact_of, words_of
 from firstline.flows.matching import takes_part_in
 from firstline.flows.merging import lock_root
+from firstline.intake.mail.letter import Mailaddress
 from firstline.intake.mail.understanding import Understood
 from firstline.intake.models import Letter
 from firstline.notices.queries import our_addresses
 from firstline.notices.rules.tokens import plain_address
 from firstline.tickets.desk import Case
 from firstline.tickets.rules import entries as e
-from firstline.tickets.rules.states import DONE_STATES, Status
+from firstline.tickets.rules.states import DONE_STATES, WAITING_STATES, Status
 
 REOPENS_FOR = timedelta(days=14)
 MOST_PEOPLE = 50
@@ -46,7 +47,7 @@ def join(letter: Letter, understood: Understood, *, number: int, why: str, peopl
                        words=words_of(letter, understood, now=now))
     if case.reading.status in DONE_STATES:
         case.write(e.Reopened(before=case.reading.status, reason="answer"), by=actor, now=now)
-    elif case.reading.status == Status.WAITING_CUSTOMER:
+    elif case.reading.status in WAITING_STATES:
         changed = e.StatusChanged(status=Status.OPEN.value, before=case.reading.status, reason="answer")
         case.write(changed, by=actor, now=now)
     propose_copied(case, people, actor=actor, now=now)
@@ -65,10 +66,19 @@ def hold(letter: Letter, *, number: int, why: str, now: datetime) -> None:
 
 def everybody(understood: Understood) -> dict[str, str]:
     """The addresses that a letter names (sender, To, Cc), with their names, but not our own; at most 50."""
-    headers = understood.letter.headers
-    named = ([headers.sender] if headers.sender else []) + [*headers.to, *headers.cc]
     ours = our_addresses()
-    return {a.email: a.name for a in named[:MOST_PEOPLE] if a.email and plain_address(a.email) not in ours}
+    return {a.email: a.name for a in _named(understood)[:MOST_PEOPLE]
+            if a.email and plain_address(a.email) not in ours}
+
+
+def crowded(understood: Understood) -> bool:
+    """Whether the letter names more people than are taken over."""
+    return len(_named(understood)) > MOST_PEOPLE
+
+
+def _named(understood: Understood) -> list[Mailaddress]:
+    headers = understood.letter.headers
+    return ([headers.sender] if headers.sender else []) + [*headers.to, *headers.cc]
 
 
 def _long_over(case: Case, letter: Letter) -> bool:

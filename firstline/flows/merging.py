@@ -7,6 +7,7 @@ from datetime import datetime
 from firstline.accounts.principal import Principal
 from firstline.core.errors import Conflict, DeskError
 from firstline.flows.changing import actor, changing, equally_secret, standing
+from firstline.people.queries import canonical_of
 from firstline.tickets.desk import Case, lock
 from firstline.tickets.models import Participant, Ticket
 from firstline.tickets.rules import entries as e
@@ -61,8 +62,9 @@ def lock_root(number: int) -> Case:
 
 
 def _propose_requester(case: Case, target: Case, *, by: Principal, now: datetime) -> None:
-    person = case.reading.requester
-    if person is None or person == target.reading.requester:
+    person, other = case.reading.requester, target.reading.requester
+    one = canonical_of(each for each in (person, other) if each is not None)
+    if person is None or one[person] == one.get(other or 0):
         return
     if not Participant.objects.filter(ticket=target.ticket, person_id=person).exists():
         target.write(e.Participation(person=person, state="proposed"), by=actor(by), now=now)

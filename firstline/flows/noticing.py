@@ -20,11 +20,13 @@ from firstline.tickets.desk import Case
 from firstline.tickets.rules import entries as e
 from firstline.work import beats
 
+_BREAKER = "breaker:automatic-mail"
+
 
 def receipt(case: Case, letter: Letter, understood: Understood, *, now: datetime) -> None:
     """Tell the sender that his letter has a number, unless that could feed a loop or a flood."""
     if letter.ruling or not may_answer(understood.judgement, understood.letter):
-        _withhold(case, letter.sender, "automatic-mail", now=now)
+        _withhold(case, letter.sender, "was-held" if letter.ruling else "automatic-mail", now=now)
         return
     way = addressing.way_back(case, letter.mailbox, to=letter.sender)
     list(Address.objects.select_for_update().filter(email=letter.sender).values_list("id"))
@@ -33,7 +35,7 @@ def receipt(case: Case, letter: Letter, understood: Understood, *, now: datetime
     if refused is not None:
         _withhold(case, way.to[0], refused, now=now)
         if refused == "desk-breaker":
-            beats.ail("breaker:automatic-mail", now=now, data={"sentence": "Too many automatic mails in an hour."})
+            beats.ail(_BREAKER, now=now, data={"sentence": "Too many automatic mails in an hour."})
         return
     due = _told(case, way.language)
     wording = words.receipt(number=case.number, due=due, language=way.language, marker=way.marker,
@@ -46,6 +48,12 @@ def receipt(case: Case, letter: Letter, understood: Understood, *, now: datetime
     outbox.write(parcel, entry=entry, now=now)
     if proved:
         Address.objects.filter(email=letter.sender).update(proved_at=now)
+
+
+def breaker_rests(*, now: datetime) -> None:
+    """The alarm about too many automatic mails ends when the hour is over."""
+    if beats.ails(_BREAKER) and outbox.automatic_of_desk(now=now) < limits.DESK_AN_HOUR:
+        beats.beat(_BREAKER, now=now)
 
 
 def _withhold(case: Case, to: str, reason: str, *, now: datetime) -> None:

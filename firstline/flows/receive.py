@@ -54,7 +54,7 @@ def _write_facts(letter: Letter, understood: Understood) -> None:
     letter.subject = line(headers.subject)
     letter.verdict = understood.judgement.verdict
     letter.reason = understood.judgement.reason
-    letter.notes = list(understood.letter.notes)
+    letter.notes = [*understood.letter.notes, *(["cap:participants"] if mail_joining.crowded(understood) else [])]
 
 
 def _came_before(letter: Letter, understood: Understood) -> bool:

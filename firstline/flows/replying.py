@@ -62,13 +62,21 @@ def withdraw(number: int, seq: int, *, by: Principal, now: datetime) -> str:
             raise NotFound("There is no such answer of yours.")
         if entry.public_from is None or entry.public_from <= now or not outbox.withdraw(entry):
             raise Conflict("Too late: this answer has already left.")
-        before = Entry.objects.filter(ticket=case.ticket, seq__gt=seq, kind=e.StatusChanged.KIND,
-                                      happened_at=entry.happened_at).first()
+        before = _status_before(case, entry)
         case.write(e.Withdrawn(seq=seq), by=actor(by), now=now)
-        if before is not None:
-            back = e.StatusChanged(status=before.data["before"], before=case.reading.status, reason="withdrawn")
+        if before not in ("", case.reading.status):
+            back = e.StatusChanged(status=before, before=case.reading.status, reason="withdrawn")
             case.write(back, by=actor(by), now=now)
         return entry.body.text
+
+
+def _status_before(case: Case, answer: Entry) -> str:
+    """The status that the answer's own story changed, or '' where it changed none or somebody changed it since."""
+    changes = list(Entry.objects.filter(ticket=case.ticket, seq__gt=answer.seq,
+                                        kind__in=(e.StatusChanged.KIND, e.Reopened.KIND)).order_by("seq"))
+    if not changes or any(change.happened_at != answer.happened_at for change in changes):
+        return ""
+    return str(changes[0].data["before"])
 
 
 def _require_words(text: str) -> None:

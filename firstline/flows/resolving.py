@@ -7,8 +7,8 @@ from datetime import datetime
 from firstline.accounts.principal import Principal
 from firstline.core.errors import Conflict, DeskError
 from firstline.flows.changing import actor, changing, standing
-from firstline.tickets.desk import Case, Words
-from firstline.tickets.models import Entry
+from firstline.tickets.answers import standing_answers
+from firstline.tickets.desk import Words
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import DONE_STATES, Status
 
@@ -25,7 +25,7 @@ def solve(number: int, *, by: Principal, now: datetime, answer: str = "") -> Non
         if answer.strip():
             case.write(e.Reply(to=(), channel="spoken"), by=actor(by), now=now, public_from=now,
                        words=Words(answer.strip()))
-        elif not _answered(case):
+        elif not standing_answers(number).exists():
             raise DeskError("Write down what the customer was told before you solve this ticket.")
         solved = e.StatusChanged(status=Status.SOLVED.value, before=case.reading.status)
         case.write(solved, by=actor(by), now=now)
@@ -50,7 +50,3 @@ def close(number: int, *, by: Principal, now: datetime) -> None:
             raise Conflict("Only a solved ticket can be closed.")
         closed = e.StatusChanged(status=Status.CLOSED.value, before=case.reading.status)
         case.write(closed, by=actor(by), now=now)
-
-
-def _answered(case: Case) -> bool:
-    return Entry.objects.filter(ticket=case.ticket, kind=e.Reply.KIND, public_from__isnull=False).exists()

@@ -11,11 +11,11 @@ from django.db import transaction
 from firstline.core.text import email_key
 from firstline.files import store
 from firstline.flows.changing import finish
+from firstline.flows.coming_back import come_back
 from firstline.flows.merging import lock_root
 from firstline.notices.models import Outgoing, Recipient
 from firstline.notices.rules import retrying
 from firstline.tickets.rules import entries as e
-from firstline.tickets.rules.states import DONE_STATES
 from firstline.work import beats, changes
 from firstline.work.models import Breaker
 
@@ -31,10 +31,17 @@ class Ready:
     recipients: tuple[str, ...]
 
 
-def ready(outgoing: int, *, worker: str) -> Ready | None:
-    """What to put on the wire for a claimed mail, or None when it is no longer this worker's."""
-    mail = Outgoing.objects.filter(pk=outgoing, state="sending", claimed_by=worker).first()
+def ready(outgoing: int, *, worker: str, now: datetime) -> Ready | None:
+    """What to put on the wire for a claimed mail, or None when it is no longer this worker's.
+
+    A lease that would run out while the server takes its time (ten minutes after the last byte, RFC 5321) is renewed.
+    """
+    mine = Outgoing.objects.filter(pk=outgoing, state="sending", claimed_by=worker)
+    mail = mine.first()
     if mail is None:
+        return None
+    short = mail.lease_until is None or mail.lease_until < now + retrying.LONGEST_TRY
+    if short and not mine.update(lease_until=now + retrying.LONGEST_TRY):
         return None
     return Ready(mail.pk, mail.mailbox_id, store.get(mail.blob_id), mail.envelope_from, tuple(mail.recipients))
 
@@ -108,8 +115,8 @@ def _give_up(mail: Outgoing, lost: dict[str, str], *, now: datetime) -> None:
         return
     case = lock_root(mail.ticket_id)
     case.write(e.Undelivered(to=tuple(lost), reason=mail.error[:500]), by=e.Actor("system"), now=now)
-    if mail.kind == "reply" and case.reading.status in DONE_STATES:
-        case.write(e.Reopened(before=case.reading.status, reason="undelivered"), by=e.Actor("rule"), now=now)
+    if mail.kind == "reply":
+        come_back(case, reason="undelivered", now=now)
     finish([case], now=now)
 
 

@@ -10,6 +10,7 @@ from firstline.core.errors import Conflict, DeskError
 from firstline.core.text import line
 from firstline.flows.changing import actor, changing, equally_secret, finish, standing
 from firstline.flows.opening import Birth, bear
+from firstline.tickets.answers import taken_back
 from firstline.tickets.models import Entry
 from firstline.tickets.rules import entries as e
 
@@ -22,8 +23,8 @@ def split(number: int, *, by: Principal, now: datetime, seqs: Sequence[int], sub
         raise DeskError("The new ticket needs a subject.")
     with changing(number, by=by, to="ticket.split", now=now) as [case]:
         standing(case)
-        known = Entry.objects.filter(ticket=case.ticket, seq__in=wanted, kind__in=e.SAID).count()
-        if not wanted or known != len(wanted):
+        known = Entry.objects.filter(ticket=case.ticket, seq__in=wanted, kind__in=e.SAID)
+        if not wanted or known.exclude(seq__in=taken_back(number)).count() != len(wanted):
             raise DeskError("Choose the messages that belong to the new ticket.")
         reading = case.reading
         birth = Birth(subject=subject, channel="split", entered_at=now, requester=reading.requester,

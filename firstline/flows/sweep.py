@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from firstline.accounts.principal import SYSTEM
-from firstline.flows import claiming, pruning, sealing, waiting
+from firstline.flows import claiming, noticing, pruning, sealing, waiting
 
 KEEP_CHANGES = timedelta(days=2)
 
@@ -18,6 +18,7 @@ def sweep(*, now: datetime) -> int:
     claiming.release_dead(now=now)
     due = waiting.due_to_resume(now=now)
     resumed = sum(1 for number in due if _resume(number, now=now))
+    noticing.breaker_rests(now=now)
     sealing.seal()
     pruning.prune(before=now - KEEP_CHANGES)
     pruning.tidy(now=now)

@@ -37,6 +37,7 @@ class LetterCard:
     ticket: int | None
     claims: int | None
     message_id: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class LettersPage:
 
 
 _COLUMNS = ("id", "mailbox__address", "source", "received_at", "state", "outcome", "verdict", "reason", "sender",
-            "subject", "size", "attempts", "message_id",
+            "subject", "size", "attempts", "message_id", "notes",
             "ticket_id", "ticket__team_id", "ticket__assignee_id", "ticket__accountable_id", "ticket__status",
             "ticket__confidential",
             "claims_id", "claims__team_id", "claims__assignee_id", "claims__accountable_id", "claims__status",
@@ -110,15 +111,15 @@ def _cards(rows: QuerySet[Letter, Letter], reach: Sight) -> tuple[LetterCard, ..
 
 def _card(row: tuple[Any, ...], reach: Sight) -> LetterCard | None:
     """The card, or None where the letter's ticket is confidential and not for this reader."""
-    for tied, *readings, confidential in (row[13:19], row[19:25]):
+    for tied, *readings, confidential in (row[14:20], row[20:26]):
         if tied is not None and confidential and not _sees(reach, readings, confidential=True):
             return None
-    ticket = row[13] if row[13] and _sees(reach, row[14:18], confidential=row[18]) else None
-    claims = row[19] if row[19] and _sees(reach, row[20:24], confidential=row[24]) else None
+    ticket = row[14] if row[14] and _sees(reach, row[15:19], confidential=row[19]) else None
+    claims = row[20] if row[20] and _sees(reach, row[21:25], confidential=row[25]) else None
     (number, mailbox, source, received, state, outcome, verdict, reason, sender, subject, size, attempts,
-     message_id) = row[:13]
+     message_id, notes) = row[:14]
     return LetterCard(number, mailbox or "", source, received, state, outcome, verdict, reason, sender, subject, size,
-                      attempts, ticket, claims, message_id)
+                      attempts, ticket, claims, message_id, tuple(notes))
 
 
 def _sees(reach: Sight, readings: Any, *, confidential: bool) -> bool:

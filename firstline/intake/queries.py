@@ -30,7 +30,7 @@ def kept_letter(letter: int) -> KeptLetter:
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """A letter as it stands."""
+    """A letter as it stands; `notes` are keys of what was cut or odd."""
 
     id: int
     source: str
@@ -42,6 +42,7 @@ class LetterLine:
     subject: str
     received_at: datetime
     message_id: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ class ContactLine:
 def letters_of(ticket: int) -> tuple[LetterLine, ...]:
     """The letters that opened or joined a ticket, oldest first."""
     rows = Letter.objects.filter(ticket_id=ticket).order_by("id").values_list(
-        "id", "source", "state", "outcome", "verdict", "reason", "sender", "subject", "received_at", "message_id")
-    return tuple(LetterLine(*row) for row in rows)
+        "id", "source", "state", "outcome", "verdict", "reason", "sender", "subject", "received_at", "message_id",
+        "notes")
+    return tuple(LetterLine(*row[:-1], tuple(row[-1])) for row in rows)
 
 
 def contacts_of(ticket: int) -> tuple[ContactLine, ...]:

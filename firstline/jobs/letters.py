@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from firstline.core import memo
 from firstline.core.errors import DeskError
@@ -37,7 +37,7 @@ class LetterDuty:
         """Handle one claimed letter; None when it was put off or has failed, which its row then says."""
         try:
             return handling.handle(letter, self._parser, ours=ours, worker=self._worker, now=now())
-        except (DatabaseError, OSError) as error:
+        except (OperationalError, InterfaceError, OSError) as error:
             log.warning("Letter %d is put off: %s", letter, error)
             failing.put_off(letter, worker=self._worker, reason=str(error), now=now())
         except (ParserDied, Unreadable, DeskError) as error:

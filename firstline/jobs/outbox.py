@@ -28,7 +28,7 @@ class OutboxDuty:
 
     def _post(self, mail: int) -> bool:
         try:
-            ready = sending.ready(mail, worker=self._worker)
+            ready = sending.ready(mail, worker=self._worker, now=now())
         except OSError as error:
             log.warning("Mail %d cannot be read: %s", mail, error)
             sending.unreadable(mail, worker=self._worker, error=str(error), now=now())

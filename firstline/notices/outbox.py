@@ -67,7 +67,8 @@ def write(parcel: Parcel, *, entry: Entry | None, now: datetime, wait: timedelta
 
 
 def references(ticket: Ticket, *, last: str = "") -> tuple[str, ...]:
-    """Identifiers that let a mail program thread our mail: the last letter's, then our own first."""
+    """Identifiers that let a mail program thread our mail: our own first ones, then the last letter's, which the mail
+    answers."""
     own = Outgoing.objects.filter(ticket=ticket).order_by("id").values_list("message_id", flat=True)[:3]
     return tuple(dict.fromkeys([*own, *([last] if last else [])]))
 
@@ -79,8 +80,12 @@ def automatic_sent(address: str, ticket: int | None, *, now: datetime) -> limits
         day=Count("id"), hour=Count("id", filter=Q(at__gt=hour)))
     about = Outgoing.objects.filter(automatic=True, ticket_id=ticket, written_at__gt=day).aggregate(
         day=Count("id"), hour=Count("id", filter=Q(written_at__gt=hour))) if ticket else {"day": 0, "hour": 0}
-    desk = Recipient.objects.filter(automatic=True, at__gt=hour).count()
-    return limits.Sent(counts["hour"], counts["day"], about["hour"], about["day"], desk)
+    return limits.Sent(counts["hour"], counts["day"], about["hour"], about["day"], automatic_of_desk(now=now))
+
+
+def automatic_of_desk(*, now: datetime) -> int:
+    """How many automatic mails the whole desk wrote within the last hour."""
+    return Recipient.objects.filter(automatic=True, at__gt=now - timedelta(hours=1)).count()
 
 
 def withdraw(entry: Entry) -> bool:

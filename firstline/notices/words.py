@@ -32,8 +32,7 @@ def _paragraphs(text: str) -> str:
 
 def answer(*, number: int, subject: str, text: str, signature: str, language: str, marker: str) -> Wording:
     """An agent's own words. Markdown in them becomes HTML; raw HTML in them stays text."""
-    with translation.override(language):
-        title = f"{_('Re:')} {subject} [#{number}]"
+    title = f"Re: {subject} [#{number}]"
     whole = f"{text.strip()}\n\n-- \n{signature.strip()}\n" if signature.strip() else f"{text.strip()}\n"
     closing = _paragraphs(signature) if signature.strip() else ""
     body = _MARKDOWN.render(text.strip()) + closing
@@ -59,7 +58,7 @@ def receipt(*, number: int, due: str, language: str, marker: str, desk: str) -> 
 def forward(*, number: int, subject: str, text: str, quoted: str, language: str) -> Wording:
     """What an agent sends on to somebody outside the conversation."""
     with translation.override(language):
-        title = f"{_('Fwd:')} {subject} [#{number}]"
+        title = f"Fwd: {subject} [#{number}]"
         heading = _("Forwarded from ticket #%(number)s") % {"number": number}
     whole = f"{text.strip()}\n\n---------- {heading} ----------\n{quoted.strip()}\n"
     below = f"<hr><p>{escape(heading)}</p><blockquote>{_paragraphs(quoted)}</blockquote>"

@@ -111,6 +111,16 @@ def remove_part(kind: str, object_id: int, part: int) -> None:
     found.delete()
 
 
+def retitle(kind: str, object_id: int, *, title: str, now: datetime) -> None:
+    """Let every text of an object carry a new title."""
+    found = SearchRow.objects.filter(kind=kind, object_id=object_id)
+    put_many([
+        IndexRow(kind=kind, object_id=object_id, internal=one.audience == Openness.INTERNAL, title=title,
+                 text=one.text, team_id=one.team_id, part=one.part, number=one.number,
+                 confidential=one.confidential, language=one.language or None)
+        for one in found.order_by("pk")], now=now)
+
+
 def move(kind: str, object_id: int, *, team_id: int | None, confidential: bool) -> None:
     """Let all texts of an object follow it to another team, without analysing them again."""
     SearchRow.objects.filter(kind=kind, object_id=object_id).update(team_id=team_id, confidential=confidential)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from firstline.routing.queries import rank_of
 from firstline.tickets import models as m
+from firstline.tickets.answers import standing_answers
 from firstline.tickets.desk import Case
 from firstline.tickets.rules import entries as e
 from firstline.tickets.rules import measuring
@@ -55,11 +56,7 @@ def _legs(case: Case) -> None:
 
 def first_answer_at(number: int) -> datetime | None:
     """When the ticket's first standing reply became readable, or None."""
-    withdrawn = [data["seq"] for data in m.Entry.objects.filter(
-        ticket_id=number, kind=e.Withdrawn.KIND).values_list("data", flat=True)]
-    replies = m.Entry.objects.filter(ticket_id=number, kind=e.Reply.KIND, public_from__isnull=False)
-    return replies.exclude(seq__in=withdrawn).order_by("public_from").values_list(
-        "public_from", flat=True).first()
+    return standing_answers(number).order_by("public_from").values_list("public_from", flat=True).first()
 
 
 def _clock(case: Case) -> None:

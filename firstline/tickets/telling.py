@@ -24,6 +24,8 @@ CHANNEL = {"mail": gettext_noop("by mail"), "phone": gettext_noop("by phone"), "
            "portal": gettext_noop("on the portal"), "spoken": gettext_noop("in speech")}
 LINK = {"related": gettext_noop("related to"), "follows": gettext_noop("follows"),
         "caused-by": gettext_noop("caused by")}
+LINK_BACK = {"related-of": gettext_noop("related to"), "follows-of": gettext_noop("followed by"),
+             "caused-by-of": gettext_noop("cause of")}
 FIELD = {"subject": gettext_noop("Subject"), "kind": gettext_noop("Kind"), "priority": gettext_noop("Priority"),
          "category": gettext_noop("Category"), "requester": gettext_noop("Requester"),
          "affected": gettext_noop("Affected person"), "asset": gettext_noop("Machine"),
@@ -40,6 +42,7 @@ REASON = {
     "references-from-a-stranger": gettext_noop("it answers a mail of ours that went to somebody else"),
     "number-from-a-stranger": gettext_noop("it names the ticket's number, but the sender takes no part in it"),
     "automatic-mail": gettext_noop("the mail was automatic"),
+    "was-held": gettext_noop("the letter had been held back"),
     "desk-breaker": gettext_noop("the desk has sent too many automatic mails within an hour"),
     "unproved-address": gettext_noop("the address had one today and is not proved"),
     "address-limit": gettext_noop("the address has had enough automatic mails"),
@@ -52,6 +55,11 @@ REASON = {
 def word(words: dict[str, str], key: str) -> str:
     """A known word told; an unknown one as it is."""
     return _(words[key]) if key in words else key
+
+
+def link(kind: str) -> str:
+    """How two tickets belong together, seen from either side."""
+    return word(LINK | LINK_BACK, kind)
 
 
 def _opened(event: e.Opened, names: Directory) -> str:
@@ -205,7 +213,7 @@ def _unsplit(event: e.Unsplit, _names: Directory) -> str:
 
 
 def _linked(event: e.Linked, _names: Directory) -> str:
-    return _("Linked: %(link)s #%(number)s") % {"link": word(LINK, event.link), "number": event.number}
+    return _("Linked: %(link)s #%(number)s") % {"link": link(event.link), "number": event.number}
 
 
 TELLING: dict[str, Callable[[Any, Directory], str]] = {

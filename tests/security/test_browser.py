@@ -10,7 +10,8 @@ SAMPLES = {
     "script": "<script>alert(1)</script><b>x</b>",
     "handler": '<img src=x onerror="alert(1)"><body onload=alert(1)>',
     "svg": '<svg><script>alert(1)</script><animate onbegin=alert(1) attributeName=x dur=1s></svg>',
-    "mutation": '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;"',
+    "mutation": ('<math><mtext><table><mglyph><style><!--</style>'
+                 '<img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">'),
     "address": '<a href="javascript:alert(1)">x</a><a href="data:text/html,<script>alert(1)</script>">y</a>',
     "frame": '<iframe srcdoc="<script>alert(1)</script>"></iframe><object data="//evil.example/x"></object>',
     "base": '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example/">',

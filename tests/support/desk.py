@@ -34,6 +34,7 @@ class Desk:
         return {
             **own,
             "PYTHONPATH": str(ROOT),
+            "DJANGO_SETTINGS_MODULE": "firstline.settings",
             "FIRSTLINE_TESTING": "1",
             "FIRSTLINE_HOME": str(self.home),
             "DATABASE_URL": self.database_url,

@@ -124,18 +124,18 @@ def set_up(home: Path, base: Base, *, account: Account, smtp_url: str) -> Swept:
     """A desk with one mailbox read by IMAP, set up by commands; then Django is loaded in this process for it."""
     settings = (("FIRSTLINE_ALLOW_HOSTS", "127.0.0.1"), ("FIRSTLINE_SMTP_URL", smtp_url))
     desk = Desk(home, base.url, settings)
-    desk.done("migrate")
+    desk.done("migrate", "--no-dictionaries")
     desk.done("setup", "--admin", "admin@example.org")
     desk.done("agent", "add", "anna@example.org", "--role", "front-line", "--name", "Anna Agent")
     (home / "password").write_text(PASSWORD)
     desk.done("mailbox", "add", ADDRESS, "--imap", account.url, "--password-file", str(home / "password"))
-    _load(desk)
+    load(desk)
     prepared = home / "spool.prepared"
     prepared.mkdir()
     return Swept(desk, base, home / "spool", prepared)
 
 
-def _load(desk: Desk) -> None:
+def load(desk: Desk) -> None:
     """This process, which no test shares, becomes one of the desk's own."""
     os.environ.update(desk.environment)
     os.environ["DJANGO_SETTINGS_MODULE"] = "firstline.settings"

@@ -30,16 +30,25 @@ def refolded(_: datetime) -> Iterator[Breach | None]:
         for ticket in batch:
             yield None
             own = rows.get(ticket.number, [])
+            if own is None:
+                yield Breach("journeys", f"#{ticket.number}", "One of its lines cannot be read.")
+                continue
             sentence = _chain(ticket, own) or _reading(ticket, [line for line, _ in own], legs, parts)
             if sentence:
                 yield Breach("journeys", f"#{ticket.number}", sentence)
 
 
-def _rows(numbers: list[int]) -> dict[int, list[tuple[Line, Entry]]]:
+def _rows(numbers: list[int]) -> dict[int, list[tuple[Line, Entry]] | None]:
+    """The lines of each ticket; None where one of them cannot be read."""
     entries = Entry.objects.filter(ticket_id__in=numbers).select_related("body").order_by("ticket_id", "seq")
-    found: dict[int, list[tuple[Line, Entry]]] = {}
+    found: dict[int, list[tuple[Line, Entry]] | None] = {}
     for entry in entries:
-        found.setdefault(entry.ticket_id, []).append((desk.line_of(entry), entry))
+        rows = found.setdefault(entry.ticket_id, [])
+        try:
+            if rows is not None:
+                rows.append((desk.line_of(entry), entry))
+        except (KeyError, TypeError, ValueError):
+            found[entry.ticket_id] = None
     return found
 
 
@@ -100,7 +109,7 @@ def clocks(_: datetime) -> Iterator[Breach | None]:
         journeys = _rows(numbers)
         for number in numbers:
             yield None
-            answered = measuring.first_answer_at([line for line, _ in journeys.get(number, [])])
+            answered = measuring.first_answer_at([line for line, _ in journeys.get(number) or []])
             if number not in met:
                 yield Breach("clocks", f"#{number}", "It has no clock for its first answer.")
             elif met[number] != answered:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 FIRST = timedelta(minutes=1)
 LONGEST = timedelta(hours=4)
 GIVE_UP = timedelta(days=5)
+LONGEST_TRY = timedelta(minutes=15)
 
 
 def next_try(*, attempts: int, written_at: datetime, now: datetime, jitter: float) -> datetime | None:

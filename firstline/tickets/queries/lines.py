@@ -26,7 +26,7 @@ WITH RECURSIVE parts(number) AS (
     SELECT CAST(%s AS bigint) UNION SELECT m.number FROM ticket m JOIN parts p ON m.merged_into_id = p.number)
 """
 _TOGETHER = "".join((_PARTS, _ENTRY, " WHERE n.ticket_id IN (SELECT number FROM parts) ORDER BY n.ticket_id, n.seq"))
-_REFERENCED = "".join((_ENTRY, " WHERE n.ticket_id = %s AND n.seq IN ({})"))
+_REFERENCED = "".join((_ENTRY, " WHERE n.ticket_id = %s AND (n.seq IN ({}) OR n.kind = 'withdrawn')"))
 _FILES = """
 SELECT f.entry_id, f.id, f.name, f.type, f.size, f.inline, f.content_id FROM attachment f
 WHERE f.entry_id IN ({}) ORDER BY f.id
@@ -55,9 +55,10 @@ def lines(number: int, *, sight: Sight, reader: int | None) -> Lines:
     if origin:
         found += [("split", row) for row in
                   rows(_REFERENCED.format(marks(origin.seqs)), [origin.number, *origin.seqs])]
+    withdrawn = {(row[1], values(row[5])["seq"]) for _, row in found if row[3] == e.Withdrawn.KIND}
+    found = [(kind, row) for kind, row in found if kind != "split" or row[3] != e.Withdrawn.KIND]
     allowed = [(kind, row) for kind, row in found if kind == "own" or _may_see(row, sight)]
     files = _files([row[0] for _, row in allowed])
-    withdrawn = {(row[1], values(row[5])["seq"]) for _, row in allowed if row[3] == e.Withdrawn.KIND}
     said = [_said(kind, row, files.get(row[0], ()), withdrawn=withdrawn, reader=reader) for kind, row in allowed]
     own = tuple(e.Line(one.seq, one.event, one.actor, one.happened_at, one.public_from)
                 for one in said if one.origin == "own")

@@ -33,7 +33,7 @@ _OTHERS = """
 SELECT t.number, t.subject, t.status, t.last_at, x.link FROM (
     SELECT l.other_id AS number, l.kind AS link FROM ticket_link l WHERE l.ticket_id = %s
     UNION ALL
-    SELECT l.ticket_id, l.kind FROM ticket_link l WHERE l.other_id = %s
+    SELECT l.ticket_id, l.kind || '-of' FROM ticket_link l WHERE l.other_id = %s
     UNION ALL
     SELECT s.number, '' FROM (SELECT number FROM ticket WHERE requester_id = %s AND number <> %s
                               ORDER BY number DESC LIMIT 7) s

@@ -37,7 +37,7 @@ def _page(request: HttpRequest, *, sentence: str = "", status: int = 200) -> Htt
     found = queries.letters_page(principal=principal, after=reading.numbers([after])[0] if after else None)
     return render(request, "letters.html", {
         "waiting": [(card, _why(card)) for card in found.waiting],
-        "recent": [(card, outcome(card), reason(card.reason)) for card in found.recent], "mailboxes": found.mailboxes,
+        "recent": [(card, outcome(card), reason(card.reason), _odd(card)) for card in found.recent], "mailboxes": found.mailboxes,
         "more": f"/mail?after={found.after}" if found.after else "", "sentence": sentence,
         "may": {"judge": principal.may("letters.judge"), "raw": principal.may("letters.raw")}}, status=status)
 
@@ -46,6 +46,16 @@ def outcome(card: queries.LetterCard) -> str:
     """What became of a letter, told."""
     key = card.outcome or card.state
     return _(OUTCOME[key]) if key in OUTCOME else key
+
+
+def _odd(card: queries.LetterCard) -> str:
+    """What was odd about a letter that was taken all the same, told; '' for most."""
+    said = []
+    if "message-id:used-before" in card.notes:
+        said.append(_("Another letter had the same Message-ID and other words"))
+    if any(note.startswith("cap:") for note in card.notes):
+        said.append(_("Only a part was read; the whole file is kept"))
+    return "; ".join(said)
 
 
 def _why(card: queries.LetterCard) -> str:
