@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from firstline.core.text import line
 from firstline.files import store
 from firstline.flows import replying
 from firstline.notices.rules.message import Draft, Enclosure, build
@@ -26,7 +27,8 @@ PLAIN: dict[str, Any] = {
 def places(word: str) -> dict[str, dict[str, Any]]:
     return {"subject": {"subject": word}, "name": {"from_name": word}, "local": {"to": (f"{word}@x.example",)},
             "domain": {"cc": (f"a@{word}",)}, "reply": {"reply_to": f"{word}@x.example"},
-            "language": {"language": word}, "desk": {"desk": f"{word}@x.example"}, "references": {"references": (word,)},
+            "language": {"language": word}, "desk": {"desk": f"{word}@x.example"},
+            "references": {"references": (word,)},
             "file": {"files": (Enclosure(word, f"text/{word}", b"x"),)}}
 
 
@@ -48,3 +50,8 @@ def test_a_subject_encoded_twice_adds_no_line_to_the_answer(db: None) -> None:
     number = desk.work()[0].ticket or 0
     replying.reply(number, by=desk.agent, now=desk.now, text="Hello")
     assert "bcc" not in message_from_bytes(store.get(desk.outgoing()[-1].blob_id))
+
+
+@pytest.mark.parametrize("mark", "\x1b\x85\x9b\u061c\u200b\u202e\u2066\u206f\ufeff\U000e0041")
+def test_no_hidden_mark_stays_in_a_line(mark: str) -> None:
+    assert line(f"a{mark}b") in ("ab", "a b")
