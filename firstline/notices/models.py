@@ -87,4 +87,5 @@ class Recipient(models.Model):
     class Meta:
         db_table = "outgoing_recipient"
         indexes = [models.Index(fields=["reached", "at"], name="recipient_reached",
-                                condition=models.Q(automatic=True))]
+                                condition=models.Q(automatic=True)),
+                   models.Index(fields=["at"], name="recipient_breaker", condition=models.Q(automatic=True))]
