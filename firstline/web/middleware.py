@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from firstline.accounts.principal import Principal
 from firstline.routing.queries import principal_of
@@ -29,6 +30,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+LARGEST_OF_STRANGERS = 64 * 1024
+LARGEST = 150 * 1024 * 1024
 LANGUAGE_COOKIE = "language"
 
 
@@ -63,9 +66,16 @@ class Person:
         cast(DeskRequest, request).principal = principal
         language = _language(request, principal)
         with translation.override(language), timezone.override(_zone(principal)):
-            response = self.get_response(request)
+            response = self._refused(request, principal) or self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    def _refused(self, request: HttpRequest, principal: Principal | None) -> HttpResponseBase | None:
+        """A refusal where the body is longer than this asker may send; asked before anybody keeps it anywhere."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > (LARGEST_OF_STRANGERS if principal is None else LARGEST):
+            return refusing.page(request, 413, _("This text is too long."))
+        return None
 
 
 def _principal(request: HttpRequest) -> Principal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 
 from firstline.accounts.principal import Principal
 from firstline.accounts.roles import PERMISSIONS
-from firstline.core.errors import DeskError, NotAllowed
+from firstline.core.errors import DeskError, NotAllowed, NotFound
 from firstline.web import refusing
 
 
@@ -24,6 +24,7 @@ class DeskRequest(HttpRequest):
 
 
 View = Callable[..., HttpResponseBase]
+_LARGEST = 2**63 - 1
 SIGNED_IN = "signed-in"
 OPEN = "open"
 
@@ -67,6 +68,7 @@ class Route:
             if request.method not in self.methods:
                 return HttpResponseNotAllowed(self.methods)
             try:
+                _require_storable(kwargs.values())
                 return _enter(request, self.right) or self.view(request, *args, **kwargs)
             except DeskError as refusal:
                 return refusing.refuse(request, refusal)
@@ -87,6 +89,12 @@ def deed(route: str, view: View, need: Needs, *, name: str = "") -> Route:
 def form(route: str, view: View, need: Needs, *, name: str = "") -> Route:
     """A path that shows a form and takes it; the view writes on POST only."""
     return Route(route, view, need.right, ("GET", "HEAD", "POST"), name)
+
+
+def _require_storable(numbers: Iterable[Any]) -> None:
+    """No row bears a number that the database cannot hold; asking for one would break the query."""
+    if any(isinstance(number, int) and number > _LARGEST for number in numbers):
+        raise NotFound("There is no such page.")
 
 
 def _enter(request: HttpRequest, right: str) -> HttpResponse | None:

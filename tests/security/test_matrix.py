@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -126,11 +127,13 @@ def surprises(route: Route, desk: WebDesk, expected: dict[str, str]) -> list[str
 
 
 def _ask(route: Route, desk: WebDesk, browser: Client, numbers: dict[str, int], relation: str) -> str:
+    kept = deepcopy(browser.cookies)
     with transaction.atomic():
         where = address(route, desk, numbers[relation])
         data = forms(desk, numbers)
         answer = browser.get(where) if "GET" in route.methods else browser.post(where, data)
         transaction.set_rollback(True)
+    browser.cookies = kept
     return letter_of(answer.status_code, answer.headers.get("Location", ""))
 
 

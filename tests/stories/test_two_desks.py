@@ -32,7 +32,7 @@ def only(names: frozenset[str]) -> Callable[[bytes], bytes]:
     def stripped(raw: bytes) -> bytes:
         mail = message_from_bytes(raw, policy=policy.default)
         assert isinstance(mail, EmailMessage)
-        for name in {name for name in mail.keys() if name.lower() not in names | FORM}:
+        for name in {name for name in set(mail) if name.lower() not in names | FORM}:
             del mail[name]
         return mail.as_bytes(policy=policy.SMTP)
 

@@ -1,4 +1,4 @@
-"""A ticket's whole way over real mail servers, with every process of the desk: each step is read back by a command."""
+"""A ticket's whole way over real mail servers, each step read back by a command."""
 
 from __future__ import annotations
 
@@ -64,7 +64,6 @@ class Way:
 def way(own_desk: Desk, dovecot: Account, smtp_sink: SmtpSink) -> Iterator[Way]:
     desk = own_desk.having(FIRSTLINE_SMTP_URL=smtp_sink.url, FIRSTLINE_ALLOW_HOSTS="127.0.0.1")
     (desk.home / "password").write_text(PASSWORD)
-    desk.done("setup", "--admin", "admin@example.org")
     desk.done("agent", "add", "anna@example.org", "--role", "front-line", "--role", "lead", "--name", "Anna Agent")
     desk.done("mailbox", "add", ADDRESS, "--imap", dovecot.url, "--password-file", str(desk.home / "password"))
     hand = Hand(desk, "anna@example.org")
@@ -86,7 +85,8 @@ def opened(way: Way) -> int:
     receipt = way.mail(1)
     number = int(re.search(r"\[#(\d+)\]", receipt["Subject"])[1])
     told = way.holding(number, text)
-    assert (told["status"], told["assignee"], [one["outcome"] for one in told["letters"]]) == ("new", None, ["opened"])
+    assert (told["status"], told["assignee"]) == ("new", None)
+    assert [one["outcome"] for one in told["letters"]] == ["opened"]
     assert receipt["To"] == CUSTOMER and receipt["Auto-Submitted"] == "auto-replied"
     return number
 

@@ -16,8 +16,9 @@ class Hand:
     """The test's end: `do("replying.reply", 7, text="…")`; what is a number or None comes back."""
 
     def __init__(self, desk: Desk, email: str) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "tests.support.agents_hand", email],
-                                         env=desk.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, "-m", "tests.support.agents_hand", email]
+        self._process = subprocess.Popen(command, env=desk.environment, stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, text=True)
 
     def do(self, flow: str, number: int, **words: Any) -> Any:
         """Do one thing to a ticket now; raises AssertionError with the refusal."""

@@ -17,7 +17,7 @@ from firstline.intake.parser import Parser
 from firstline.jobs.letters import LetterDuty
 from tests.support.mail_desk import Desk, letter
 
-HEAD = "From: Bomber <bomber@evil.example>\r\nTo: desk@example.org\r\nSubject: {}\r\nMessage-ID: <{}@evil.example>\r\n"
+HEAD = "From: Bob <b@evil.example>\r\nTo: desk@example.org\r\nSubject: {}\r\nMessage-ID: <{}@evil.example>\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ BOMBS: tuple[Callable[[], bytes], ...] = (
 
 
 def among_good_mail(desk: Desk, parser: Parser, *, good: int = 50) -> tuple[list[Fared], list[Fared]]:
-    """Take in ten bombs spread over `good` good letters, handle all with retries; how the bombs and the good fared."""
+    """Take in ten bombs spread over `good` good letters, handle all with retries; how both fared."""
     desk.now = now()
     bombs: dict[int, str] = {}
     every = max(1, good // len(BOMBS))
@@ -109,7 +109,7 @@ def among_good_mail(desk: Desk, parser: Parser, *, good: int = 50) -> tuple[list
 
 
 def _handle_all(parser: Parser) -> dict[int, float]:
-    """Work until no letter waits, without the pauses between tries; the most processor time that each took at once."""
+    """Work until no letter waits, without the pauses between tries; the most processor time that each took."""
     duty = _Measured(parser)
     while True:
         while duty.once():

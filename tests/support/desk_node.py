@@ -17,8 +17,9 @@ class Node:
 
     def __init__(self, desk: Desk, address: str) -> None:
         self.address = address
-        self._process = subprocess.Popen([sys.executable, "-m", "tests.support.desk_node", address],
-                                         env=desk.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, "-m", "tests.support.desk_node", address]
+        self._process = subprocess.Popen(command, env=desk.environment, stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, text=True)
 
     def take(self, *mails: bytes, now: datetime) -> list[bytes]:
         """Give it mail at a moment; every mail that leaves it because of that, as bytes."""

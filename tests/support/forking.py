@@ -76,9 +76,9 @@ def start(act: Callable[[], Any], *, home: Path, fault: int = 0, log: Path | Non
         faults.arm()
         answer.write_text(json.dumps(act()))
         code = 0
-    except BaseException:
-        traceback.print_exc()
     finally:
+        if code:
+            traceback.print_exc()
         sys.stderr.flush()
         os._exit(code)
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from firstline.accounts.principal import OPERATOR, Principal
-from firstline.core.errors import Conflict, DeskError
+from firstline.core.errors import DeskError
 from firstline.flows import assigning, merging, replying
 from firstline.flows.agents import add_agent
 from firstline.flows.opening import open_ticket
@@ -103,14 +103,14 @@ def _rush(clients: Sequence[Principal], plan: Callable[[Principal], list[tuple[C
 def _try(act: Callable[[Principal, int], None], by: Principal, number: int, outcome: Outcome) -> None:
     try:
         act(by, number)
-    except (Conflict, DeskError):
+    except DeskError:
         outcome.refused += 1
     except OperationalError as error:
         if "deadlock" in str(error):
             outcome.deadlocks += 1
         else:
             outcome.errors.append(str(error))
-    except Exception as error:
+    except (DatabaseError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
         outcome.errors.append(f"{type(error).__name__}: {error}")
     finally:
         if not connection.in_atomic_block and connection.vendor == "postgresql":

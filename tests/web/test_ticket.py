@@ -119,3 +119,29 @@ def test_a_new_ticket_needs_only_one_line(desk: WebDesk) -> None:
 def test_a_caller_is_found_by_a_part_of_the_name(desk: WebDesk) -> None:
     page = desk.client("front-line").get("/tickets/new?who=kov")
     assert f'name="person" value="{desk.customer}"' in page.content.decode()
+
+
+def test_a_very_long_history_shows_its_newest_lines_first(desk: WebDesk) -> None:
+    number = desk.ticket(text="The oldest words")
+    for minute in range(205):
+        replying.note(number, by=desk.agents["lead"], now=desk.now + timedelta(seconds=minute), text=f"Note {minute}")
+    page = text_of(desk, number)
+    assert "The oldest words" not in page
+    assert "The oldest words" in desk.client("lead").get(f"/tickets/{number}?whole=1").content.decode()
+
+
+def test_every_page_answers_in_every_language(desk: WebDesk) -> None:
+    number, browser = desk.ticket(), desk.client("administrator")
+    for language in ("en", "hu", "nb", "da", "uk", "bg"):
+        browser.post("/me/language", {"language": language})
+        for page in ("/", f"/tickets/{number}", "/mail", "/people", f"/people/{desk.customer}", "/tickets/new"):
+            assert browser.get(page).headers["Content-Language"] == language
+
+
+def test_somebody_is_proposed_by_the_address_and_accepted(desk: WebDesk) -> None:
+    number, browser = desk.ticket(), desk.client("lead")
+    browser.post(f"/tickets/{number}/propose", {"email": "vilmos@customer.example"})
+    page = browser.get(f"/tickets/{number}").content.decode()
+    [person] = re.findall(r'/accept">.*?name="person" value="(\d+)"', page)
+    browser.post(f"/tickets/{number}/accept", {"person": person})
+    assert "takes part" in text_of(desk, number)

@@ -18,6 +18,7 @@ COUNTED_TO = 1000
 _OPEN = "t.status IN ({}) AND t.merged_into_id IS NULL".format(", ".join(f"'{s}'" for s in OPEN_STATES))
 _DONE = f"{DONE_SQL} AND t.merged_into_id IS NULL"
 _WAITING = "t.status IN ({})".format(", ".join(f"'{s}'" for s in WAITING_STATES))
+_LARGEST = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _COLUMNS = """
@@ -99,6 +100,8 @@ def _beyond(wanted: QueueFilter, after: str) -> tuple[str, list[Any]]:
         return "", []
     try:
         first, number = (int(part) for part in after[:60].split("."))
+        if max(abs(first), abs(number)) > _LARGEST:
+            raise ValueError(after)
         timed = wanted.tab == "solved" or wanted.order == "oldest"
         value = column_value(_EPOCH + timedelta(microseconds=first)) if timed else first
     except (ValueError, OverflowError):

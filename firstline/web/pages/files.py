@@ -19,6 +19,8 @@ _BARE = ("default-src 'none'; style-src 'unsafe-inline'; img-src {}; frame-ances
          "form-action 'none'; sandbox")
 _CID = re.compile(r'\bdata-cid="([^"]{1,400})"')
 _REMOTE = re.compile(r'\bdata-remote="(https:[^"]{1,2000})"', re.IGNORECASE)
+# A mail may name one picture as often as it likes; what stands in the frame stays within this many bytes.
+_MOST_PICTURES = 20 * 1024 * 1024
 _PAGE = '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">{}'
 
 
@@ -51,9 +53,13 @@ def frame(request: HttpRequest, entry: int) -> HttpResponse:
 
 
 def _with_pictures(html: str, pictures: dict[str, FileContent]) -> str:
+    left = _MOST_PICTURES
+
     def source(found: re.Match[str]) -> str:
+        nonlocal left
         picture = pictures.get(unescape(found.group(1)))
-        if picture is None:
+        if picture is None or len(picture.content) > left:
             return ""
+        left -= len(picture.content)
         return f'src="data:{picture.type};base64,{b64encode(picture.content).decode("ascii")}"'
     return _CID.sub(source, html)

@@ -19,11 +19,13 @@ from firstline.flows import (
     linking,
     merging,
     participating,
+    people_changing,
     replying,
     resolving,
     splitting,
     waiting,
 )
+from firstline.people.queries import find_by_address
 from firstline.tickets.rules.states import WAITING_STATES, LinkKind, Status, TicketKind
 from firstline.web import reading
 from firstline.web.needs import asker
@@ -215,5 +217,11 @@ def refuse(request: HttpRequest, number: int) -> None:
 
 @_told
 def propose(request: HttpRequest, number: int) -> None:
-    """Propose a person."""
-    participating.propose(number, by=asker(request), now=now(), person=reading.required(request, "person"))
+    """Propose a person, known by number or by an e-mail address."""
+    email = line(reading.text(request, "email"), limit=254)
+    person = reading.number(request, "person") or (find_by_address(email) if email else None)
+    if person is None and email:
+        person = people_changing.create_person(by=asker(request), now=now(), name="", email=email)
+    if person is None:
+        raise DeskError("Something was not chosen.")
+    participating.propose(number, by=asker(request), now=now(), person=person)

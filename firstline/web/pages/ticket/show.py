@@ -23,6 +23,8 @@ from firstline.web import times
 from firstline.web.needs import asker
 from firstline.web.pages.ticket.story import items
 
+NEWEST = 200
+"""How many lines of a history a page shows before somebody asks for the whole."""
 _DEEDS = ("reply", "note", "change", "assign", "hand_over", "split", "merge")
 
 
@@ -55,8 +57,10 @@ def page(request: HttpRequest, number: int, *, kept: Kept) -> HttpResponse:
     principal = replace(asker(request), language=translation.get_language() or "en")
     story = queries.story(number, principal=principal)
     now = clock()
+    newest = len(story.lines) or 1 if "whole" in request.GET else NEWEST
     return render(request, "ticket.html", {
-        "story": story, "items": items(story, now=now), "kept": kept, "names": story.directory,
+        "story": story, "items": items(story, now=now, newest=newest),
+        "earlier": max(0, len(story.lines) - newest), "kept": kept, "names": story.directory,
         "status": word(STATUS, story.status), "kind": word(KIND, story.kind), "may": _may(principal, story),
         "clocks": [_clock(found, story, now) for found in story.clocks], "to": _to(story), "undo": _undo(
             story, principal, now), "age": times.span(now - story.entered_at), "me": principal.id,

@@ -51,11 +51,11 @@ class Item:
     withdrawn: bool
 
 
-def items(story: Story, *, now: datetime) -> list[Item]:
-    """The whole history, newest last."""
+def items(story: Story, *, now: datetime, newest: int) -> list[Item]:
+    """The last `newest` lines of the history, newest last."""
     found: list[Item] = []
     before: date | None = None
-    for said in story.lines:
+    for said in story.lines[-newest:]:
         local = timezone.localtime(said.happened_at).date()
         found.append(_item(said, story, now=now, day=whole_day(local) if local != before else ""))
         before = local
