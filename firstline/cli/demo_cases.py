@@ -12,6 +12,7 @@ from firstline.core.config import LANGUAGES
 
 _DATA = Path(__file__).parent / "demo_data"
 _MACHINES = ("PC-1042", "NB-2207", "NB-2218", "PC-0931", "NB-3005", "PC-1177")
+_WITH_GAPS = ("subject", "text", "answer", "more")
 _ROOMS = ("1.14", "2.03", "2.21", "3.08", "B12", "0.05")
 
 
@@ -73,13 +74,14 @@ def problem(number: int) -> Problem:
     rows: list[dict[str, str]] = _read(f"cases_{language}.toml")["case"]
     found = Problem(language=language, **rows[number // len(LANGUAGES) % len(rows)])
     gaps = {"{room}": _ROOMS[number % len(_ROOMS)], "{machine}": _MACHINES[number * 5 % len(_MACHINES)]}
-    return replace(found, **{name: _fill(getattr(found, name), gaps) for name in ("subject", "text", "answer", "more")})
+    return replace(found, **{name: _fill(getattr(found, name), gaps) for name in _WITH_GAPS})
 
 
 def phrases(language: str) -> Phrases:
     """The phrases of one language."""
-    row = _read("phrases.toml")[language]
-    return Phrases(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    row: dict[str, Any] = _read("phrases.toml")[language]
+    several = {name: tuple(row[name]) for name in ("taken_up", "asked_back")}
+    return Phrases(**{**row, **several})
 
 
 def reason(category: str, number: int) -> str:

@@ -10,7 +10,7 @@ from firstline.flows import resolving
 from firstline.tickets.rules.states import Status
 
 TICKETS = 120
-_UNTOUCHED, _RECENT = TICKETS - 12, 62
+_UNTOUCHED, _RECENT = TICKETS - 8, 62
 _CHANNELS = ("mail", "phone", "mail", "mail", "walk-in", "mail", "phone", "mail", "portal", "mail", "phone")
 _LATELY = ("open", "solved", "handed", "waiting", "solved", "open", "supplier", "solved-above")
 _BEFORE = ("closed", "asked", "closed-above", "closed", "phone-call", "asked", "closed-above")

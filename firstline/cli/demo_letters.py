@@ -67,14 +67,15 @@ def pictured(draft: Draft, *, name: str) -> bytes:
 def bounced(*, to: str, message_id: str, subject: str, at: datetime) -> bytes:
     """A delivery report (RFC 3464): the address is unknown at the far end."""
     host = to.rpartition("@")[2]
-    report = MIMEMultipart("report", policy=SMTP, **{"report-type": "delivery-status"})
+    report = MIMEMultipart("report")
+    report.set_param("report-type", "delivery-status")
     report["From"] = f"Mail Delivery System <MAILER-DAEMON@mx.{host}>"
     report["To"], report["Date"] = DESK, format_datetime(at)
     report["Subject"] = "Undelivered Mail Returned to Sender"
     report["Message-ID"] = make_msgid(domain=f"mx.{host}")
     report["Auto-Submitted"] = "auto-replied"
     said = f"550 5.1.1 <{to}>: Recipient address rejected: User unknown"
-    report.attach(MIMEText(f"This is the mail system at mx.{host}.\n\nYour message could not be delivered.\n\n{said}\n"))
+    report.attach(MIMEText(f"This is the mail system at mx.{host}.\n\nYour mail was not delivered.\n\n{said}\n"))
     status = MIMEBase("message", "delivery-status")
     status.set_payload([message_from_string(f"Reporting-MTA: dns; mx.{host}\n\n"), message_from_string(
         f"Final-Recipient: rfc822; {to}\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; {said}\n\n")])
@@ -83,7 +84,7 @@ def bounced(*, to: str, message_id: str, subject: str, at: datetime) -> bytes:
     original["From"], original["To"], original["Subject"] = DESK, to, subject
     original["Message-ID"] = f"<{message_id}>"
     report.attach(MIMEMessage(original))
-    return report.as_bytes()
+    return report.as_bytes(policy=SMTP)
 
 
 def _headed(draft: Draft) -> EmailMessage:

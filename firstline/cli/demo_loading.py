@@ -80,8 +80,8 @@ def load_people(*, now: datetime) -> dict[str, list[Customer]]:
     numbers = count(1)
     for company in companies():
         organisation = _organisation(company, now=now)
-        found[company.language] = [
-            Customer(_person(company, human, next(numbers), organisation, now=now), human) for human in company.people]
+        ids = [_person(company, human, next(numbers), organisation, now=now) for human in company.people]
+        found[company.language] = [Customer(*pair) for pair in zip(ids, company.people, strict=True)]
     return found
 
 
@@ -152,9 +152,10 @@ def _scene(people: dict[str, list[Customer]], *, post: Path) -> Iterator[Scene]:
     categories = {c.key: (c.id, centres.get(c.centre or 0, "")) for c in routing.categories()}
     known = {each: _principal(each.email) for each in STAFF}
     front = tuple(who for each, who in known.items() if each.role in ("front-line", "lead"))
+    technicians = {each.centre: who for each, who in known.items() if each.role == "technician"}
     with Mailroom(post) as mailroom:
-        yield Scene(front, {e.centre: who for e, who in known.items() if e.role == "technician"}, _teams(), categories,
-                    {p.rank: p.id for p in routing.priorities()}, people, mailroom)
+        yield Scene(front, technicians, _teams(), categories, {p.rank: p.id for p in routing.priorities()}, people,
+                    mailroom)
 
 
 def _principal(email: str) -> Principal:

@@ -9,7 +9,7 @@ from firstline.cli import demo_letters
 from firstline.cli.demo_letters import Draft
 from firstline.cli.demo_mailroom import answers_of
 from firstline.cli.demo_story import Story
-from firstline.flows import linking, merging, participating, replying, splitting
+from firstline.flows import assigning, linking, merging, participating, replying, splitting
 from firstline.people.queries import find_by_address
 from firstline.tickets.rules.states import LinkKind
 
@@ -48,8 +48,8 @@ def _suspicious(story: Story) -> None:
 
 def _newsletter(story: Story) -> None:
     draft = Draft(("Nordic Print Supplies", "news@nordic-print.example"), "Toner prices change on 1 January",
-                  "Dear customer,\n\nfrom 1 January the price of all HX toners rises by 4 %. Orders until 20 December "
-                  "are delivered at the old price.", story.at,
+                  "Dear customer,\n\nfrom 1 January all HX toners cost 4 % more. Orders until 20 December are "
+                  "delivered at the old price.", story.at,
                   headers=[("List-Id", "Customers <customers.nordic-print.example>"), ("Precedence", "list"),
                            ("List-Unsubscribe", "<mailto:leave@nordic-print.example>")])
     story.arrive(demo_letters.styled(draft))
@@ -65,7 +65,8 @@ def _broken(story: Story) -> None:
 def _merge(story: Story) -> None:
     """The customer writes again instead of answering; the second ticket becomes part of the first."""
     human = story.who.human
-    again = Draft((human.name, human.email), f"{story.asked.subject} !!!", story.asked.text.split("\n\n")[-1], story.at)
+    again = Draft((human.name, human.email), f"{story.asked.subject} !!!",
+                  f"Hello? {story.asked.text}", story.at)
     second = story.arrive(demo_letters.styled(again)).ticket
     story.later(8)
     if second is not None:
@@ -77,9 +78,11 @@ def _split(story: Story) -> None:
     story.answers("Thank you! And while I have you: my chair's height lever is broken, do you take care of that too? "
                   "If not, who does?")
     story.later(12)
-    note = replying.note(story.number, by=story.front, now=story.at, text="The chair is for Facilities, split it off.")
-    new = splitting.split(story.number, by=story.front, now=story.at, seqs=[note - 1], subject="Chair lever is broken")
-    linking.link(new, by=story.front, now=story.at, other=story.number, kind=LinkKind.RELATED)
+    by, at = story.front, story.at
+    note = replying.note(story.number, by=by, now=at, text="The chair is for Facilities, split it off.")
+    new = splitting.split(story.number, by=by, now=at, seqs=[note - 1], subject="Chair lever is broken")
+    assigning.claim(new, by=by, now=at)
+    linking.link(new, by=by, now=at, other=story.number, kind=LinkKind.RELATED)
 
 
 def _outsider(story: Story) -> None:

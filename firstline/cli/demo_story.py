@@ -14,11 +14,14 @@ from firstline.cli.demo_letters import Draft
 from firstline.cli.demo_mailroom import Mailroom, answers_of
 from firstline.flows import assigning, editing, handing_over, opening, replying, resolving, waiting
 from firstline.flows.receive import Became
+from firstline.routing.defaults import FRONT_LINE
 from firstline.tickets.rules.states import Status
 
 _OPENS, _SHUTS = 7, 15
 _CHARSETS = {"nb": "iso-8859-1", "da": "iso-8859-1", "hu": "iso-8859-2", "uk": "koi8-u", "bg": "windows-1251",
              "en": "utf-8"}
+_TAGS = ("erp", "vpn", "audit", "wi-fi", "bitlocker")
+_ELSEWHERE = "servers"
 _RANKS = (4, 4, 3, 4, 5, 4, 4, 3, 4, 4, 5)
 
 
@@ -69,7 +72,8 @@ class Story:
         self.number = 0
         self.front = scene.front[index % len(scene.front)]
         self.solver = self.front
-        self.category, self.centre = scene.categories[asked.category]
+        self.category, centre = scene.categories[asked.category]
+        self.centre = centre if centre != FRONT_LINE else _ELSEWHERE
         self._phrases = phrases(asked.language)
 
     def later(self, minutes: int) -> None:
@@ -192,5 +196,5 @@ class Story:
         return self.scene.priorities[2 if urgent else _RANKS[self.index % len(_RANKS)]]
 
     def _tags(self) -> list[str]:
-        words = [word for word in ("erp", "vpn", "audit") if word in f"{self.asked.subject} {self.asked.text}".casefold()]
-        return words + (["second floor"] if "2." in self.asked.text else [])
+        said = f"{self.asked.subject} {self.asked.text}".casefold()
+        return [word for word in _TAGS if word in said]
