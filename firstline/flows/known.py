@@ -5,6 +5,7 @@ from __future__ import annotations
 from firstline.core.errors import DeskError
 from firstline.people.models import Person
 from firstline.routing.models import Category, Priority, Team
+from firstline.tickets.rules.states import TicketKind
 
 
 def require_known(*, priority: int | None = None, category: int | None = None, team: int | None = None,
@@ -16,3 +17,9 @@ def require_known(*, priority: int | None = None, category: int | None = None, t
     for field, rows, wanted in asked:
         if wanted is not None and not rows.filter(pk=wanted).exists():
             raise DeskError("There is no such value for %(field)s.", field=field)
+
+
+def require_kind(kind: str | None) -> None:
+    """Refuse a kind of ticket that there is not; None asks for none."""
+    if kind is not None and kind not in [each.value for each in TicketKind]:
+        raise DeskError("There is no such kind of ticket.")

@@ -14,7 +14,7 @@ from firstline.core.text import line
 from firstline.core.time import iso
 from firstline.flows import uploads
 from firstline.flows.changing import actor, finish
-from firstline.flows.known import require_known
+from firstline.flows.known import require_kind, require_known
 from firstline.intake.models import Contact, ContactTicket
 from firstline.promises import queries as promises
 from firstline.routing import queries as routing
@@ -49,6 +49,7 @@ def open_ticket(*, by: Principal, now: datetime, subject: str, text: str, reques
                 language: str = "", files: Sequence[uploads.Upload] = ()) -> int:
     """Write a contact down and open its ticket; the agent who did so answers for it. Returns the number."""
     by.require("ticket.open")
+    require_kind(kind)
     require_known(priority=priority, category=category, team=team, affected=affected, requester=requester)
     with transaction.atomic():
         birth = Birth(subject=subject, channel=channel, entered_at=now, requester=requester, affected=affected,
