@@ -7,17 +7,18 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_string
+from email import message_from_string, policy
 from email.message import EmailMessage
 from email.mime.base import MIMEBase
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import SMTP
 from email.utils import format_datetime, formataddr, make_msgid
 from html import escape
 
 DESK = "help@dunatherm.example"
+# Folding at 78 would write a long Message-ID as encoded words, which no mail program does.
+_POLICY = policy.SMTP.clone(max_line_length=900)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ def bounced(*, to: str, message_id: str, subject: str, at: datetime) -> bytes:
     original["From"], original["To"], original["Subject"] = DESK, to, subject
     original["Message-ID"] = f"<{message_id}>"
     report.attach(MIMEMessage(original))
-    return report.as_bytes(policy=SMTP)
+    return report.as_bytes(policy=_POLICY)
 
 
 def _headed(draft: Draft) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     domain = draft.sender[1].rpartition("@")[2]
     message["From"] = formataddr(draft.sender)
     message["To"] = formataddr(("Dunatherm Help Desk", DESK))

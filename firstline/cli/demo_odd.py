@@ -9,9 +9,9 @@ from firstline.cli import demo_letters
 from firstline.cli.demo_letters import Draft
 from firstline.cli.demo_mailroom import answers_of
 from firstline.cli.demo_story import Story
-from firstline.flows import assigning, linking, merging, participating, replying, splitting
+from firstline.flows import linking, merging, participating, replying, splitting
 from firstline.people.queries import find_by_address
-from firstline.tickets.rules.states import LinkKind
+from firstline.tickets.rules.states import LinkKind, Status
 
 _AUDITOR = ("Jürgen Weißmüller", "j.weissmueller@kaelte-mueller.example")
 
@@ -81,7 +81,8 @@ def _split(story: Story) -> None:
     by, at = story.front, story.at
     note = replying.note(story.number, by=by, now=at, text="The chair is for Facilities, split it off.")
     new = splitting.split(story.number, by=by, now=at, seqs=[note - 1], subject="Chair lever is broken")
-    assigning.claim(new, by=by, now=at)
+    replying.reply(new, by=by, now=at, then=Status.SOLVED,
+                   text="Facilities repairs chairs. We have passed it on to them, somebody comes on Thursday.")
     linking.link(new, by=by, now=at, other=story.number, kind=LinkKind.RELATED)
 
 
@@ -91,7 +92,7 @@ def _outsider(story: Story) -> None:
     mail = answers_of(story.number)[-1]
     subject = f"Re: {story.asked.subject} [#{story.number}]"
     story.arrive(demo_letters.styled(replace(
-        Draft((human.name, human.email), subject, "Mr Weißmüller of our supplier knows this part, I copy him in.",
+        Draft((human.name, human.email), subject, "Mr Weißmüller of the supplier knows the program, I copy him in.",
               story.at, answers=[mail.message_id]), cc=[_AUDITOR])))
     story.later(7)
     person = find_by_address(_AUDITOR[1])
@@ -102,8 +103,8 @@ def _outsider(story: Story) -> None:
     story.later(55)
     mine = answers_of(story.number)[-1]
     story.arrive(demo_letters.plain(Draft(
-        _AUDITOR, subject, "Guten Tag,\n\nwir liefern zurzeit Version 9.4.2. Für größere Aufträge müssen Sie in den "
-        "Prüfregeln „Übersteuern“ zulassen, sonst bleibt alles hängen. Die Maße habe ich überprüft.\n\n"
+        _AUDITOR, subject, "Guten Tag,\n\nwir liefern zurzeit Version 9.4.2. Für größere Zeichnungen müssen Sie in "
+        "den Prüfregeln „Übergrößen“ zulassen, sonst bleibt alles hängen. Den Schlüssel schicke ich getrennt.\n\n"
         "Mit freundlichen Grüßen\nJürgen Weißmüller\nMüller & Söhne Kältetechnik GmbH", story.at,
         answers=[mine.message_id]), charset="iso-8859-1"))
 
@@ -112,5 +113,5 @@ DEEDS: dict[str, Callable[[Story], None]] = {
     "absence": _absence, "bounce": _bounce, "stranger": _stranger, "suspicious": _suspicious, "merge": _merge,
     "newsletter": _newsletter, "broken": _broken, "split": _split, "outsider": _outsider,
 }
-FATES = {78: "outsider", 84: "merge", 86: "absence", 90: "split", 91: "bounce", 96: "stranger", 99: "newsletter",
-         101: "suspicious", 104: "broken"}
+FATES = {72: "split", 78: "outsider", 84: "merge", 86: "absence", 91: "bounce", 96: "stranger", 101: "suspicious", 104: "broken",
+         110: "newsletter"}

@@ -21,6 +21,7 @@ _OPENS, _SHUTS = 7, 15
 _CHARSETS = {"nb": "iso-8859-1", "da": "iso-8859-1", "hu": "iso-8859-2", "uk": "koi8-u", "bg": "windows-1251",
              "en": "utf-8"}
 _TAGS = ("erp", "vpn", "audit", "wi-fi", "bitlocker")
+_TURNS = (1, 2, 1, 2, 2, 1, 0)
 _ELSEWHERE = "servers"
 _RANKS = (4, 4, 3, 4, 5, 4, 4, 3, 4, 4, 5)
 
@@ -70,7 +71,7 @@ class Story:
         self.index, self.asked, self.who, self.scene = index, asked, who, scene
         self.at, self._now = at, now
         self.number = 0
-        self.front = scene.front[index % len(scene.front)]
+        self.front = scene.front[_TURNS[index % len(_TURNS)]]
         self.solver = self.front
         self.category, centre = scene.categories[asked.category]
         self.centre = centre if centre != FRONT_LINE else _ELSEWHERE
@@ -111,7 +112,10 @@ class Story:
                      priority=self._priority(), add_tags=self._tags())
 
     def claimed(self) -> None:
+        """Whoever solves takes it; from the front line he often answers for it, too."""
         assigning.claim(self.number, by=self.solver, now=self.at)
+        if self.solver is self.front and self.index % 3 and self.front.id is not None:
+            assigning.answer_for(self.number, by=self.front, now=self.at, agent=self.front.id)
 
     def handed_over(self) -> None:
         """To the centre of its category, where a technician may take it up."""
