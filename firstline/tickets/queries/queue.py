@@ -38,7 +38,8 @@ LEFT JOIN person c ON c.id = r.canonical_id
 """
 
 _COUNT = """
-SELECT 'count', 0, '{tab}', COUNT(*), 0, '' FROM (SELECT 1 FROM ticket t WHERE {condition} AND {allowed} LIMIT {limit}) AS {tab}
+SELECT 'count', 0, '{tab}', COUNT(*), 0, ''
+FROM (SELECT 1 FROM ticket t WHERE {condition} AND {allowed} LIMIT {limit}) AS {tab}
 """
 
 

@@ -37,7 +37,8 @@ def _page(request: HttpRequest, *, sentence: str = "", status: int = 200) -> Htt
     found = queries.letters_page(principal=principal, after=reading.numbers([after])[0] if after else None)
     return render(request, "letters.html", {
         "waiting": [(card, _why(card)) for card in found.waiting],
-        "recent": [(card, outcome(card), reason(card.reason), _odd(card)) for card in found.recent], "mailboxes": found.mailboxes,
+        "recent": [(card, outcome(card), reason(card.reason), _odd(card)) for card in found.recent],
+        "mailboxes": found.mailboxes,
         "more": f"/mail?after={found.after}" if found.after else "", "sentence": sentence,
         "may": {"judge": principal.may("letters.judge"), "raw": principal.may("letters.raw")}}, status=status)
 
