@@ -41,5 +41,5 @@ def archive() -> bytes:
 def _files() -> list[Path]:
     inside = [path for path in _PACKAGE.rglob("*") if path.suffix in _SOURCE and path.is_file()
               and not path.is_symlink()]
-    checkout = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").is_file() else None
-    return sorted(inside) + ([checkout / name for name in _ALONGSIDE if (checkout / name).is_file()] if checkout else [])
+    beside = [_PACKAGE.parent / name for name in _ALONGSIDE]
+    return sorted(inside) + (beside if all(path.is_file() for path in beside) else [])
