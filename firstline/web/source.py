@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import zipfile
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -16,11 +17,12 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 @cache
 def release() -> str:
-    """The version that is installed, '' where it runs from a checkout."""
+    """The version that is installed or, in a checkout, the one to come; '' where neither is known."""
     try:
         return version("firstline")
     except PackageNotFoundError:
-        return ""
+        project = _PACKAGE.parent / "pyproject.toml"
+        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"]) if project.is_file() else ""
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.utils.translation import get_language_info
 from markupsafe import Markup, escape
 
@@ -15,7 +16,7 @@ _TAIL = ".,;:!?)]}»”’"
 def tongue(code: str) -> str:
     """A language by its own name; by its code where nobody knows its name."""
     try:
-        name: str = get_language_info(code)["name_local"]
+        name: str = dict(settings.LANGUAGES).get(code) or get_language_info(code)["name_local"]
     except KeyError:
         return code
     return name[:1].upper() + name[1:]
