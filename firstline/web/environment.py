@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from markupsafe import Markup
 
-from firstline.web import times
+from firstline.web import times, words
 
 
 @cache
@@ -47,5 +47,5 @@ def environment(**options: Any) -> Environment:
                        extensions=["jinja2.ext.i18n"])
     made.globals.update(gettext=gettext, ngettext=ngettext, _=gettext, static=static,
                          icon=icon, language=get_language, languages=settings.LANGUAGES)
-    made.filters.update(day=times.day, clock=times.clock, moment=times.moment, size=times.size)
+    made.filters.update(day=times.day, clock=times.clock, moment=times.moment, size=times.size, tongue=words.tongue)
     return made

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from firstline.core.errors import DeskError
 
+_WRITTEN = ("subject", "text", "note", "answer", "words", "reason")
+"""The fields of forms in which somebody writes; a password is none of them."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -22,7 +24,15 @@ def refuse(request: HttpRequest, refusal: DeskError) -> HttpResponse:
 def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """A page that says why not; `status` is kept."""
     known = status if status in HTTPStatus._value2member_map_ else 400
-    return render(request, "error.html", {"status": known, "sentence": sentence}, status=known)
+    return render(request, "error.html", {"status": known, "sentence": sentence, "texts": _texts(request, status)},
+                  status=known)
+
+
+def _texts(request: HttpRequest, status: int) -> list[str]:
+    """What a signed-in agent wrote into the form that is refused: it must not be lost with it."""
+    if request.method != "POST" or status == 413 or getattr(request, "principal", None) is None:
+        return []
+    return [request.POST[name] for name in _WRITTEN if request.POST.get(name, "").strip()]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

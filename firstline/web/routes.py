@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as allauth
 
 from firstline.web.needs import OPEN, SIGNED_IN, Route, deed, form, needs, page
-from firstline.web.pages import files, health, letters, opening, people, queue, search, session
+from firstline.web.pages import about, files, health, letters, opening, people, queue, search, session
 from firstline.web.pages.ticket import deeds, show
 
 _TICKET = "/tickets/<int:number>"
@@ -62,5 +62,7 @@ ROUTES: tuple[Route, ...] = (
     deed("/sign-out", allauth.logout, needs(SIGNED_IN), name="account_logout"),
     form("/forgotten", session.forgotten, needs(OPEN), name="account_reset_password"),
     form("/welcome/<str:secret>", session.welcome, needs(OPEN)),
+    page("/about", about.show, needs(OPEN)),
+    page("/about/source", about.download, needs(OPEN)),
     page("/healthz", health.show, needs(OPEN)),
 )

@@ -56,6 +56,7 @@ TABLE: dict[str, dict[str, str]] = {
     **{f"/mail/<int:number>/{name}": JUDGING for name in ("let-in", "open-apart", "retry", "drop")},
     "/me/language": EVERY, "/sign-out": EVERY, "/sign-in": OPEN_TO_ALL, "/forgotten": OPEN_TO_ALL,
     "/welcome/<str:secret>": NO_SUCH_LINK, "/healthz": OPEN_TO_ALL,
+    "/about": OPEN_TO_ALL, "/about/source": OPEN_TO_ALL,
 }
 # A deed whose form is wrong is refused after the right of entry: 400 or 409 still means that the asker was let in.
 SPOKEN = {401: "s", 403: "n", 404: "m"}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from firstline.flows import agents, taking_in
+from io import BytesIO
+from zipfile import ZipFile
+
+from firstline.flows import agents, people_changing, taking_in
 from firstline.intake.models import Letter
 from tests.support.web_desk import WORD, WebDesk
 
@@ -79,3 +82,37 @@ def test_an_agent_signs_in_with_the_password(desk: WebDesk) -> None:
 
 def test_the_page_of_health_is_json(desk: WebDesk) -> None:
     assert desk.client("").get("/healthz").json()["database"] == "ok"
+
+
+def test_a_person_is_shown_with_number_and_the_name_of_the_language(desk: WebDesk) -> None:
+    people_changing.edit_person(desk.customer, by=desk.agents["lead"], now=desk.now, language="nb",
+                                employee_number="E-1007")
+    page = desk.client("lead").get(f"/people/{desk.customer}").content.decode()
+    assert "Norsk bokmål</dd>" in page
+    assert "E-1007</dd>" in page
+
+
+def test_a_language_that_the_desk_does_not_speak_is_not_lost_by_a_change(desk: WebDesk) -> None:
+    people_changing.edit_person(desk.customer, by=desk.agents["lead"], now=desk.now, language="de")
+    page = desk.client("lead").get(f"/people/{desk.customer}").content.decode()
+    assert '<option value="de" selected>Deutsch</option>' in page
+
+
+def test_a_person_has_the_tickets_of_all_who_are_the_same(desk: WebDesk) -> None:
+    lead = desk.client("lead")
+    lead.post("/tickets/new", {"subject": "Asked by the other", "name": "E. Kovacs"})
+    lead.post(f"/people/{desk.customer + 1}/merge", {"into": f"#{desk.customer}"})
+    page = lead.get(f"/people/{desk.customer}").content.decode()
+    assert ("Asked by the other" in page, "Part again" in page) == (True, True)
+
+
+def test_a_stranger_learns_the_licence_and_gets_the_source(desk: WebDesk) -> None:
+    stranger = desk.client("")
+    assert "AGPL-3.0-or-later" in stranger.get("/about").content.decode()
+    names = ZipFile(BytesIO(stranger.get("/about/source").content)).namelist()
+    assert "firstline/web/pages/about.py" in names
+
+
+def test_the_source_holds_no_file_that_is_not_source(desk: WebDesk) -> None:
+    names = ZipFile(BytesIO(desk.client("").get("/about/source").content)).namelist()
+    assert [name for name in names if name.endswith((".pyc", ".sqlite3", ".key", ".env", ".mo"))] == []

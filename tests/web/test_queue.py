@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from firstline.flows import assigning, resolving
+from firstline.flows import assigning, editing, resolving
 from tests.support.web_desk import WebDesk
 
 
@@ -74,7 +74,8 @@ def test_solved_tickets_stand_newest_first(desk: WebDesk) -> None:
 
 
 @pytest.mark.parametrize("address", ["/?tab=nobody", "/?after=x", "/?after=1.2.3", "/?team=1'", "/?order=__all",
-                                     "/?kind=\x00", "/?after=99999999999999999999999999.1&tab=solved"])
+                                     "/?kind=\x00", "/?status=lost",
+                                     "/?after=99999999999999999999999999.1&tab=solved"])
 def test_an_address_that_no_list_has_is_a_sentence(desk: WebDesk, address: str) -> None:
     assert desk.client("lead").get(address).status_code == 400
 
@@ -90,3 +91,39 @@ def test_the_queue_speaks_the_language_of_its_reader_and_forgets_it(desk: WebDes
     browser.post("/me/language", {"language": "hu"})
     assert browser.get("/").headers["Content-Language"] == "hu"
     assert desk.client("lead").get("/").headers["Content-Language"] == "en"
+
+
+def test_a_filter_narrows_the_list_and_its_count(desk: WebDesk) -> None:
+    near, _far = desk.ticket(team=desk.near), desk.ticket(team=desk.far)
+    page = desk.client("lead").get(f"/?tab=open&team={desk.near}").content.decode()
+    assert (listed(page), "All open <b>1</b>" in page) == ([near], True)
+
+
+def test_a_filter_stays_in_the_links_of_the_tabs(desk: WebDesk) -> None:
+    page = desk.client("lead").get("/?tab=open&kind=fault&order=oldest").content.decode()
+    assert 'href="/?tab=waiting&amp;order=oldest&amp;kind=fault"' in page
+
+
+def test_a_chip_takes_its_own_filter_away_and_no_other(desk: WebDesk) -> None:
+    page = desk.client("lead").get("/?tab=open&kind=fault&status=new").content.decode()
+    [chip] = re.findall(r'<a class="chip[^"]*" href="([^"]*)"[^>]*><span class="off">[^<]*</span>Kind: ', page)
+    assert chip == "/?tab=open&amp;status=new"
+
+
+def test_a_list_is_narrowed_by_a_tag_of_any_alphabet(desk: WebDesk) -> None:
+    number, _other = desk.ticket(), desk.ticket()
+    editing.edit(number, by=desk.agents["lead"], now=desk.now, add_tags=["Шеврон"])
+    assert listed(desk.client("lead").get("/?tab=open&tag=Шеврон").content.decode()) == [number]
+
+
+def test_a_list_is_narrowed_by_who_works_on_it(desk: WebDesk) -> None:
+    number, _other = desk.ticket(owner="lead"), desk.ticket()
+    page = desk.client("lead").get(f"/?tab=open&assignee={desk.agents['lead'].id}").content.decode()
+    assert listed(page) == [number]
+
+
+def test_a_narrowed_list_takes_six_queries_too(
+        desk: WebDesk, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    browser = desk.client("lead")
+    with django_assert_max_num_queries(6):
+        assert browser.get("/?tab=open&kind=fault&tag=x").status_code == 200

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
-from firstline.flows import replying
+from firstline.flows import opening, replying, resolving
 from tests.support.web_desk import WebDesk
 
 
@@ -145,3 +145,16 @@ def test_somebody_is_proposed_by_the_address_and_accepted(desk: WebDesk) -> None
     [person] = re.findall(r'/accept">.*?name="person" value="(\d+)"', page)
     browser.post(f"/tickets/{number}/accept", {"person": person})
     assert "takes part" in text_of(desk, number)
+
+
+def test_a_language_is_shown_by_its_name(desk: WebDesk) -> None:
+    number = opening.open_ticket(by=desk.agents["lead"], now=desk.now, subject="Skriver", text="x",
+                                 requester=desk.customer, language="nb")
+    assert '<dd lang="nb">Norsk bokmål</dd>' in text_of(desk, number)
+
+
+def test_solved_is_a_tick_in_the_history_and_no_pause(desk: WebDesk) -> None:
+    number = desk.ticket()
+    resolving.solve(number, by=desk.agents["lead"], now=desk.now, answer="told")
+    [line] = re.findall(r'<use href="[^"]*#(\w+)"/></svg><span>Solved', text_of(desk, number))
+    assert line == "check"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 
@@ -16,7 +17,7 @@ from firstline.tickets.queries.values import (
     TeamName,
 )
 
-_DESK = """
+DESK = """
 SELECT 'agent', g.id, g.name, 0, CASE WHEN g.is_active THEN 1 ELSE 0 END, '{}' FROM agent g
 UNION ALL
 SELECT 'team', t.id, CAST(t.labels AS text), t.level, CASE WHEN t.active THEN 1 ELSE 0 END, CAST(c.labels AS text)
@@ -45,12 +46,18 @@ def persons(ids: Iterable[int]) -> dict[int, PersonName]:
 
 def directory(*, language: str, people: Mapping[int, PersonName] | None = None) -> Directory:
     """Every agent, team, priority and category by id, labelled in `language`; one query."""
+    return named(rows(DESK, ()), language=language, people=people)
+
+
+def named(found: Sequence[tuple[Any, ...]], *, language: str, people: Mapping[int, PersonName] | None = None,
+          ) -> Directory:
+    """The directory from the rows of `DESK`."""
     desk = settings.LANGUAGE_CODE
     agents: dict[int, AgentName] = {}
     teams: dict[int, TeamName] = {}
     priorities: dict[int, PriorityName] = {}
     categories: dict[int, CategoryName] = {}
-    for kind, number, name, figure, active, above in rows(_DESK, ()):
+    for kind, number, name, figure, active, above in found:
         if kind == "agent":
             agents[number] = AgentName(number, name, bool(active))
             continue

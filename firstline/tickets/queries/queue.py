@@ -8,7 +8,8 @@ from typing import Any
 
 from firstline.accounts.principal import Principal
 from firstline.core.errors import DeskError
-from firstline.tickets.queries.reading_rows import column_value, marks, moment, rows
+from firstline.tickets.queries.directory import DESK, named
+from firstline.tickets.queries.reading_rows import column_value, holding, marks, moment, rows
 from firstline.tickets.queries.sight import DONE_SQL, sight
 from firstline.tickets.queries.values import TABS, Count, QueueFilter, QueuePage, QueueRow, Tab
 from firstline.tickets.rules.states import OPEN_STATES, WAITING_STATES
@@ -37,7 +38,8 @@ LEFT JOIN person c ON c.id = r.canonical_id
 """
 
 _COUNT = """
-SELECT '{tab}', COUNT(*) FROM (SELECT 1 FROM ticket t WHERE {condition} AND {allowed} LIMIT {limit}) AS {tab}
+SELECT 'count', 0, '{tab}', COUNT(*), 0, ''
+FROM (SELECT 1 FROM ticket t WHERE {condition} AND {allowed} LIMIT {limit}) AS {tab}
 """
 
 
@@ -60,21 +62,34 @@ def _tab(tab: Tab, principal: Principal) -> tuple[str, list[Any]]:
 def _narrowed(wanted: QueueFilter) -> tuple[str, list[Any]]:
     sql, parameters = "", []
     for column, value in (("team_id", wanted.team), ("priority_id", wanted.priority),
-                          ("category_id", wanted.category), ("kind", wanted.kind)):
+                          ("category_id", wanted.category), ("kind", wanted.kind),
+                          ("assignee_id", wanted.assignee), ("status", wanted.status)):
         if value:
             sql += f" AND t.{column} = %s"
             parameters.append(value)
+    if wanted.tag:
+        condition, parameter = holding("t.tags", wanted.tag)
+        sql += f" AND {condition}"
+        parameters.append(parameter)
     return sql, parameters
 
 
-def _counts(principal: Principal, allowed: tuple[str, list[Any]]) -> Mapping[Tab, Count]:
+def _counts(principal: Principal, allowed: tuple[str, list[Any]], wanted: QueueFilter,
+            ) -> tuple[Mapping[Tab, Count], list[tuple[Any, ...]]]:
+    """The counts of the tabs, and the names of the desk's things with them: one query for both."""
+    narrowed, narrowed_values = _narrowed(wanted)
     parts, parameters = [], []
     for tab in TABS:
+        if tab == "solved" and narrowed:
+            continue
         condition, values = _tab(tab, principal)
-        parts.append(_COUNT.format(tab=tab, condition=condition, allowed=allowed[0], limit=COUNTED_TO + 1))
-        parameters += values + allowed[1]
-    found = dict(rows(" UNION ALL ".join(parts), parameters))
-    return {tab: Count(min(found[tab], COUNTED_TO), more=found[tab] > COUNTED_TO) for tab in TABS}
+        parts.append(_COUNT.format(tab=tab, condition=condition + narrowed, allowed=allowed[0],
+                                   limit=COUNTED_TO + 1))
+        parameters += values + narrowed_values + allowed[1]
+    found = rows(" UNION ALL ".join([*parts, DESK]), parameters)
+    counted = {row[2]: row[3] for row in found if row[0] == "count"}
+    return ({tab: Count(min(counted[tab], COUNTED_TO), more=counted[tab] > COUNTED_TO)
+             for tab in TABS if tab in counted}, [row for row in found if row[0] != "count"])
 
 
 def _order(wanted: QueueFilter) -> tuple[str, str]:
@@ -118,7 +133,8 @@ def _row(row: tuple[Any, ...]) -> QueueRow:
                     requester_name)
 
 
-def queue_page(wanted: QueueFilter, *, principal: Principal, after: str = "", limit: int = 50) -> QueuePage:
+def queue_page(wanted: QueueFilter, *, principal: Principal, after: str = "", limit: int = 50,
+               language: str = "") -> QueuePage:
     """One page of the queue, `limit` rows after the key `after`, with the counts of every tab.
 
     Counts are exact to 1,000. Paging is by key: the cost does not grow with the page or the desk.
@@ -132,5 +148,7 @@ def queue_page(wanted: QueueFilter, *, principal: Principal, after: str = "", li
     found = rows(f"{_COLUMNS} WHERE {condition}{narrowed}{beyond} AND {allowed[0]} ORDER BY {ordered} "
                  f"LIMIT {limit + 1}", values + narrowed_values + beyond_values + allowed[1])
     shown = found[:limit]
-    return QueuePage(tuple(_row(row) for row in shown), _counts(principal, allowed),
-                     _key(shown[-1], wanted) if len(found) > limit else "")
+    counts, desk = _counts(principal, allowed, wanted)
+    return QueuePage(tuple(_row(row) for row in shown), counts,
+                     _key(shown[-1], wanted) if len(found) > limit else "",
+                     named(desk, language=language or principal.language))

@@ -35,6 +35,13 @@ def column_value(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
+def holding(column: str, value: str) -> tuple[str, str]:
+    """The condition that a JSON column's list holds a text, and its parameter."""
+    if connection.vendor == "postgresql":
+        return f"{column} @> CAST(%s AS jsonb)", json.dumps([value])
+    return f"EXISTS (SELECT 1 FROM json_each({column}) held WHERE held.value = %s)", value
+
+
 def values(written: Any) -> Any:
     """A JSON column's value."""
     return json.loads(written) if isinstance(written, str) else written

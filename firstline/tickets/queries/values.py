@@ -25,10 +25,14 @@ class QueueFilter:
     priority: int | None = None
     category: int | None = None
     kind: str = ""
+    assignee: int | None = None
+    status: str = ""
+    tag: str = ""
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.team or self.priority or self.category or self.kind)
+        return bool(self.team or self.priority or self.category or self.kind or self.assignee or self.status
+                    or self.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,6 @@ class QueueRow:
     assignee_name: str
     accountable_name: str
     requester_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """One page of a list, the counts of all tabs, and the key of the next page ('' when there is none)."""
-
-    rows: tuple[QueueRow, ...]
-    counts: Mapping[Tab, Count]
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +139,19 @@ class Directory:
     def team(self, number: int | None) -> str:
         found = self.teams.get(number or 0)
         return found.label if found else "?"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of a list, the counts of the tabs, and the key of the next page ('' when there is none).
+
+    A narrowed list does not count what is solved: that could mean reading every ticket there ever was.
+    """
+
+    rows: tuple[QueueRow, ...]
+    counts: Mapping[Tab, Count]
+    after: str
+    directory: Directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
@@ -16,10 +14,12 @@ from firstline.flows import opening, people_changing
 from firstline.people.queries import find_by_address, search_people
 from firstline.tickets.queries import directory
 from firstline.tickets.telling import KIND, word
-from firstline.web import reading
+from firstline.web import kept, reading, whose
 from firstline.web.needs import asker
 
 _CHANNELS = ("phone", "walk-in", "mail")
+_FIELDS = ("subject", "text", "name", "email", "telephone", "person", "affected", "channel", "kind", "team",
+           "priority", "category")
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -29,23 +29,23 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         number = _open(request)
     except DeskError as refusal:
-        if refusal.status in (401, 404):
+        if refusal.status == 401:
             raise
-        return _form(request, sentence=refusal.told(), status=refusal.status)
+        return _form(request, kept.refused(request, "new", refusal))
     return HttpResponseRedirect(f"/tickets/{number}", status=303)
 
 
-def _form(request: HttpRequest, *, sentence: str = "", status: int = 200) -> HttpResponse:
+def _form(request: HttpRequest, refused: kept.Kept | None = None) -> HttpResponse:
     principal = asker(request)
     asked = request.POST if request.method == "POST" else request.GET
     who = asked.get("who", "").strip()[:200]
     people = search_people(who, principal=principal, limit=8) if who and principal.may("people.see") else []
-    kept: dict[str, Any] = {name: asked.get(name, "") for name in (
-        "subject", "text", "name", "email", "telephone", "person", "channel", "kind", "team", "priority", "category")}
     return render(request, "new.html", {
-        "who": who, "people": people, "kept": kept, "sentence": sentence,
+        "who": who, "people": people, "kept": {name: asked.get(name, "") for name in _FIELDS},
+        "chosen": "person" in request.POST, "sentence": refused.sentence if refused else "",
+        "meant": refused.people.get("affected", ()) if refused else (),
         "names": directory(language=translation.get_language() or "en"),
-        "kinds": [(key, word(KIND, key)) for key in KIND]}, status=status)
+        "kinds": [(key, word(KIND, key)) for key in KIND]}, status=refused.status if refused else 200)
 
 
 def _open(request: HttpRequest) -> int:
@@ -54,12 +54,13 @@ def _open(request: HttpRequest) -> int:
     text = reading.text(request, "text").strip()
     if not subject:
         raise DeskError("Say in one line what it is about.")
+    affected = whose.person(request, "affected", by=principal)
     return opening.open_ticket(
         by=principal, now=now(), subject=subject, text=text or subject, requester=_requester(request, principal),
         channel=reading.choice(request, "channel", _CHANNELS) or "phone",
         kind=reading.choice(request, "kind", KIND) or "fault", team=reading.number(request, "team"),
         priority=reading.number(request, "priority"), category=reading.number(request, "category"),
-        files=reading.files(request))
+        affected=affected, files=reading.files(request))
 
 
 def _requester(request: HttpRequest, principal: Principal) -> int | None:
@@ -67,7 +68,10 @@ def _requester(request: HttpRequest, principal: Principal) -> int | None:
     chosen = reading.number(request, "person")
     name, email = line(reading.text(request, "name"), limit=200), line(reading.text(request, "email"))
     telephone = line(reading.text(request, "telephone"), limit=60)
-    if chosen or not (name or email or telephone):
+    written = bool(name or email or telephone)
+    if chosen and written:
+        raise DeskError("Either choose a person from the list or write down a new one, not both.")
+    if not written:
         return chosen
     known = find_by_address(email) if email else None
     return known or people_changing.create_person(by=principal, now=now(), name=name, email=email,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -16,7 +17,8 @@ from firstline.flows import people_changing, people_merging
 from firstline.people import queries
 from firstline.tickets.queries import tickets_of
 from firstline.tickets.telling import STATUS, word
-from firstline.web import reading
+from firstline.web import reading, whose
+from firstline.web.kept import Kept, refused
 from firstline.web.needs import asker
 
 
@@ -30,21 +32,32 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "people.html", {"people": found.people, "query": text, "more": more})
 
 
-def show(request: HttpRequest, number: int, *, sentence: str = "", status: int = 200) -> HttpResponse:
+def show(request: HttpRequest, number: int) -> HttpResponse:
     """One person, with the last tickets as far as the reader may see them."""
+    return _page(request, number, kept=Kept())
+
+
+def _page(request: HttpRequest, number: int, *, kept: Kept) -> HttpResponse:
     principal = asker(request)
     card = queries.person(number, principal=principal)
-    if card.canonical != card.id and not sentence:
+    if card.canonical != card.id and not kept.sentence:
         return HttpResponseRedirect(f"/people/{card.canonical}")
-    tickets = tickets_of((card.id, *card.merged), principal=principal) if principal.may("ticket.see") else ()
+    family = sorted(queries.family(card.id))
+    tickets = tickets_of(family, principal=principal) if principal.may("ticket.see") else ()
     return render(request, "person.html", {
-        "person": card, "tickets": [(found, word(STATUS, found.status)) for found in tickets], "sentence": sentence,
+        "person": card, "tickets": [(found, word(STATUS, found.status)) for found in tickets], "kept": kept,
         "may": {"change": principal.may("people.change"), "merge": principal.may("people.merge")},
-        "others": queries.cards(card.merged)}, status=status)
+        "others": queries.cards(card.merged), "tongues": _tongues(card.language)}, status=kept.status)
+
+
+def _tongues(now_spoken: str) -> list[str]:
+    """The languages to choose from: the desk's own, and the one that the person has already."""
+    known = [code for code, _name in settings.LANGUAGES]
+    return known if now_spoken in ("", *known) else [*known, now_spoken]
 
 
 def _told(story: Callable[[HttpRequest, int], int | None]) -> Callable[..., HttpResponse]:
-    """Lead back to the person; a refusal stands on his page."""
+    """Lead back to the person; a refusal stands on his page, with what was written."""
     @wraps(story)
     def view(request: HttpRequest, number: int) -> HttpResponse:
         try:
@@ -52,7 +65,7 @@ def _told(story: Callable[[HttpRequest, int], int | None]) -> Callable[..., Http
         except DeskError as refusal:
             if refusal.status in (401, 404):
                 raise
-            return show(request, number, sentence=refusal.told(), status=refusal.status)
+            return _page(request, number, kept=refused(request, story.__name__, refusal))
         return HttpResponseRedirect(f"/people/{found or number}", status=303)
     return view
 
@@ -85,8 +98,10 @@ def add_telephone(request: HttpRequest, number: int) -> None:
 
 @_told
 def merge(request: HttpRequest, number: int) -> int:
-    """Let this person count as another."""
-    into = reading.required(request, "into")
+    """Let this person count as another, who is typed by name, address or #number."""
+    into = whose.person(request, "into", by=asker(request))
+    if into is None:
+        raise DeskError("Something was not chosen.")
     people_merging.merge(number, into=into, by=asker(request), now=now())
     return into
 

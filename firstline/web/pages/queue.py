@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from firstline.core.errors import DeskError
 from firstline.core.time import now as clock
 from firstline.tickets.queries import Count, QueueFilter, QueueRow, queue_page
 from firstline.tickets.queries.values import TABS, Tab
-from firstline.tickets.rules.states import WAITING_STATES, TicketKind
+from firstline.tickets.rules.states import WAITING_STATES
 from firstline.tickets.telling import STATUS, word
 from firstline.web import drawing, times
 from firstline.web.needs import asker
+from firstline.web.pages import filtering
 
 _STATES = {"new": "ring", "open": "work", "waiting-customer": "pause", "waiting-third": "pause",
            "waiting-date": "pause", "solved": "check", "closed": "check"}
@@ -49,39 +49,18 @@ class TabView:
 
 def show(request: HttpRequest) -> HttpResponse:
     """The list that the address asks for."""
-    principal = asker(request)
-    wanted = read_filter(request.GET)
-    found = queue_page(wanted, principal=principal, after=request.GET.get("after", ""))
+    wanted = filtering.read_filter(request.GET)
+    after = request.GET.get("after", "")
+    found = queue_page(wanted, principal=asker(request), after=after, language=get_language() or "en")
     now = clock()
     states = {key: word(STATUS, key) for key in STATUS}
-    rows = [view_of(row, now, states) for row in found.rows]
-    following = request.GET.copy()
-    following["after"] = found.after
     return render(request, "queue.html", {
-        "rows": rows, "tabs": _tabs(found.counts, wanted), "wanted": wanted,
-        "more": f"/?{following.urlencode()}" if found.after else "",
-        "order": _order_links(request.GET, wanted), "count": told(found.counts[wanted.tab])})
-
-
-def read_filter(asked: QueryDict) -> QueueFilter:
-    """The filter in the address. Raises DeskError for values that no list has."""
-    tab = asked.get("tab", "team")
-    order = asked.get("order", "due")
-    kind = asked.get("kind", "")
-    if tab not in TABS or order not in ("due", "oldest") or (kind and kind not in set(TicketKind)):
-        raise DeskError("There is no such list.")
-    known: Tab = next(known for known in TABS if known == tab)
-    return QueueFilter(tab=known, order="oldest" if order == "oldest" else "due", team=_number(asked, "team"),
-                       priority=_number(asked, "priority"), category=_number(asked, "category"), kind=kind)
-
-
-def _number(asked: QueryDict, name: str) -> int | None:
-    value = asked.get(name, "")
-    if not value:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) < 18):
-        raise DeskError("There is no such list.")
-    return int(value)
+        "rows": [view_of(row, now, states) for row in found.rows], "tabs": _tabs(found.counts, wanted),
+        "wanted": wanted, "more": filtering.address(wanted, after=found.after) if found.after else "",
+        "order": filtering.address(wanted, order="" if wanted.order == "oldest" else "oldest"),
+        "count": told(found.counts.get(wanted.tab)), "choices": filtering.choices(wanted, found.directory),
+        "chips": filtering.chips(wanted, found.directory), "unfiltered": filtering.address(
+            QueueFilter(tab=wanted.tab, order=wanted.order))})
 
 
 def view_of(row: QueueRow, now: datetime, states: dict[str, str]) -> RowView:
@@ -98,8 +77,10 @@ def view_of(row: QueueRow, now: datetime, states: dict[str, str]) -> RowView:
     return RowView(row, states.get(row.status, row.status), icon, line, due, stands)
 
 
-def told(count: Count) -> str:
-    """A count for people: exact to 1,000, then 1,000+."""
+def told(count: Count | None) -> str:
+    """A count for people: exact to 1,000, then 1,000+; '' where nobody counted."""
+    if count is None:
+        return ""
     return "1,000+" if count.more else str(count.number)
 
 
@@ -107,10 +88,5 @@ def _tabs(counts: Mapping[Tab, Count], wanted: QueueFilter) -> list[TabView]:
     labels: dict[Tab, str] = {
         "mine": _("Mine"), "answer": _("I answer for"), "unassigned": _("Unassigned"), "team": _("Team"),
         "open": _("All open"), "waiting": _("Waiting"), "solved": _("Solved")}
-    return [TabView(f"/?tab={tab}", labels[tab], told(counts[tab]), tab == wanted.tab) for tab in TABS]
-
-
-def _order_links(asked: QueryDict, wanted: QueueFilter) -> str:
-    """The address of the same list in the other order."""
-    kept = {key: value for key, value in asked.items() if key not in ("order", "after")}
-    return "/?" + urlencode({**kept, "order": "due" if wanted.order == "oldest" else "oldest"})
+    return [TabView(filtering.address(wanted, tab=tab), labels[tab], told(counts.get(tab)), tab == wanted.tab)
+            for tab in TABS]

@@ -27,9 +27,9 @@ from firstline.flows import (
 )
 from firstline.people.queries import find_by_address
 from firstline.tickets.rules.states import WAITING_STATES, LinkKind, Status, TicketKind
-from firstline.web import reading
+from firstline.web import kept, reading, whose
 from firstline.web.needs import asker
-from firstline.web.pages.ticket.show import Kept, page
+from firstline.web.pages.ticket.show import page
 
 Deed = Callable[[HttpRequest, int], HttpResponse | int | None]
 _THEN = (Status.OPEN.value, Status.WAITING_CUSTOMER.value, Status.SOLVED.value)
@@ -44,8 +44,7 @@ def _told(story: Deed) -> Callable[..., HttpResponse]:
         except DeskError as refusal:
             if refusal.status in (401, 404):
                 raise
-            return page(request, number, kept=Kept(refusal.told(), refusal.status, request.POST.get("text", ""),
-                                                   request.POST.get("note", "")))
+            return page(request, number, kept=kept.refused(request, story.__name__, refusal))
         if isinstance(found, HttpResponse):
             return found
         return HttpResponseRedirect(f"/tickets/{found or number}", status=303)
@@ -73,7 +72,7 @@ def note(request: HttpRequest, number: int) -> None:
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take an answer back; its words return to the pad."""
     text = replying.withdraw(number, reading.required(request, "seq"), by=asker(request), now=now())
-    return page(request, number, kept=Kept(text=text))
+    return page(request, number, kept=kept.Kept("reply", form={"text": text}))
 
 
 @_told
@@ -150,9 +149,12 @@ def edit(request: HttpRequest, number: int) -> None:
         changes["subject"] = reading.text(request, "subject")
     if kind := reading.choice(request, "kind", [kind.value for kind in TicketKind]):
         changes["kind"] = kind
-    for name in ("priority", "category", "affected", "requester"):
+    for name in ("priority", "category"):
         if found := reading.number(request, name):
             changes[name] = found
+    for name in ("requester", "affected"):
+        if name in request.POST and (who := whose.person(request, name, by=asker(request))):
+            changes[name] = who
     if "confidential_shown" in request.POST:
         changes["confidential"] = "confidential" in request.POST
     if "tags" in request.POST:

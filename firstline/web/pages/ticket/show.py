@@ -20,22 +20,13 @@ from firstline.tickets.rules import entries as e
 from firstline.tickets.rules.states import DONE_STATES, WAITING_STATES
 from firstline.tickets.telling import KIND, LINK, MEASURE, STATUS, link, word
 from firstline.web import times
+from firstline.web.kept import Kept
 from firstline.web.needs import asker
 from firstline.web.pages.ticket.story import items
 
 NEWEST = 200
 """How many lines of a history a page shows before somebody asks for the whole."""
 _DEEDS = ("reply", "note", "change", "assign", "hand_over", "split", "merge")
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a person wrote that could not be taken yet, and why."""
-
-    sentence: str = ""
-    status: int = 200
-    text: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _ICONS = {
     e.HandedOver.KIND: "up", e.StatusChanged.KIND: "pause", e.Reopened.KIND: "back", e.Withdrawn.KIND: "no",
     e.MergedFrom.KIND: "flow", e.MergedInto.KIND: "flow", e.SplitTo.KIND: "flow", e.SplitFrom.KIND: "flow",
     e.Linked.KIND: "clip", e.Edited.KIND: "pen", e.Tagged.KIND: "pen"}
+_STATES = {"new": "ring", "open": "work", "solved": "check", "closed": "check"}
 _BY_PHONE = {"phone": "phone", "walk-in": "phone"}
 
 
@@ -81,6 +82,8 @@ def _item(said: Said, story: Story, *, now: datetime, day: str) -> Item:
     if isinstance(event, e.Message):
         address = event.sender or word(CHANNEL, event.channel)
         icon = _BY_PHONE.get(event.channel, "mail")
+    elif isinstance(event, e.StatusChanged):
+        icon = _STATES.get(event.status, icon)
     elif isinstance(event, e.Reply | e.Forwarded):
         address = ", ".join(event.to + (event.cc if isinstance(event, e.Reply) else ()))
     name = who(said, names)
