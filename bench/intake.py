@@ -214,7 +214,8 @@ def main() -> int:
                         break
     with TemporaryDirectory() as folder:
         floor = bare(letters(300), Path(folder))
-    print(json.dumps({"runs": [asdict(run) for run in found], "split": splits, "bare_lmtp_ms": floor}, indent=1))
+    print(json.dumps({"yardstick_ms": processors.yardstick(),
+                      "runs": [asdict(run) for run in found], "split": splits, "bare_lmtp_ms": floor}, indent=1))
     best = {kind: max((run.receipts_a_second for run in found if run.database == kind and run.way == "lmtp"),
                       default=float("inf")) for kind in PROMISED_A_SECOND}
     return int(any(best[kind] < promised for kind, promised in PROMISED_A_SECOND.items()))

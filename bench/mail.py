@@ -1,6 +1,6 @@
 """Measures how many of the stored mails are read right, and how many bounces are told and explained.
 
-Run as `python -m bench.mail --data DIR [--misses]`; DIR holds `mail/messages.jsonl`. Prints one JSON document.
+Run as `python -m bench.mail --data DIR [--misses]`; DIR holds `messages.jsonl`. Prints one JSON document.
 
 How each expectation is judged, since the sources say different things:
 
@@ -53,9 +53,9 @@ def main(data: Path) -> dict[str, Any]:
     tally: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     misses: list[dict[str, Any]] = []
     began = time.perf_counter()
-    rows = [json.loads(line) for line in (data / "mail" / "messages.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (data / "messages.jsonl").read_text("utf-8").splitlines()]
     for row in rows:
-        raw = (data / "mail" / row["file"]).read_bytes()
+        raw = (data / row["file"]).read_bytes()
         for measure, right, expected, found in _judged(raw, row):
             measure = "utf7" if measure in _READ and _UTF7.search(raw[:20_000]) else measure
             for group in ("total", row["source"]):

@@ -77,7 +77,8 @@ def _database(found: config.Database) -> dict[str, Any]:
 
 
 DATABASES = {"default": _database(CONFIG.database)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache",
+                      "OPTIONS": {"MAX_ENTRIES": 20_000}}}
 
 TEMPLATES = [
     {"BACKEND": "django.template.backends.jinja2.Jinja2",

@@ -59,3 +59,18 @@ def backends() -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
         return [row[0] for row in cursor.fetchall()]
+
+
+def yardstick() -> float:
+    """Milliseconds of processor time for a fixed piece of Python, the best of five; it tells how loaded a machine is.
+
+    Processors that share a core, a cache or a clock slow each other down, and processor time shows it. Figures of two
+    runs may be compared where their yardsticks are alike.
+    """
+    def piece() -> float:
+        began = time.process_time()
+        words = {str(number): [number] * 5 for number in range(20_000)}
+        sorted(words, key=lambda word: (len(word), word[::-1]))
+        return (time.process_time() - began) * 1000
+
+    return round(min(piece() for _ in range(5)), 1)

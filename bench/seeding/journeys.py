@@ -147,8 +147,8 @@ class Writer:
         if part:
             hashed = self._said(plan, standing, id_, part, internal=public is None)
         standing.digest = entry_digest(before=standing.digest, ticket=plan.number, seq=standing.seq, kind=event.kind,
-                                       data=event.data, actor=(actor, actor_id), happened_at=at, public_from=public,
-                                       hashed=hashed)
+                                       version=1, data=event.data, actor=(actor, actor_id), happened_at=at,
+                                       recorded_at=at, public_from=public, hashed=hashed)
         moment = self._moment(at)
         self.rows["entry"].append((
             id_, plan.number, standing.seq, event.kind, 1, event.text, actor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -24,19 +24,25 @@ def digest(content: bytes) -> str:
 
 def put(content: bytes, *, now: datetime) -> int:
     """Keep some bytes once; the id of their blob. Larger ones are on the disk before the row is written."""
-    sha256 = digest(content)
-    key = ""
-    if len(content) > IN_DATABASE:
-        known = Blob.objects.filter(sha256=sha256).values_list("id", flat=True).first()
-        if known is not None:
-            return known
-        key = _write(content)
-    Blob.objects.bulk_create([Blob(sha256=sha256, size=len(content), content=None if key else content, key=key,
-                                   created_at=now)], ignore_conflicts=True)
-    found, kept = Blob.objects.values_list("id", "key").get(sha256=sha256)
-    if key and kept != key:
-        _path(key).unlink(missing_ok=True)
-    return found
+    return put_all([content], now=now)[0]
+
+
+def put_all(contents: Sequence[bytes], *, now: datetime) -> list[int]:
+    """Keep several at once, in two statements where all are small; the ids of their blobs in the order given."""
+    found = [(digest(content), content) for content in contents]
+    known: dict[str, int] = {}
+    if any(len(content) > IN_DATABASE for _, content in found):
+        known = dict(Blob.objects.filter(sha256__in=[sha256 for sha256, _ in found]).values_list("sha256", "id"))
+    fresh = {sha256: content for sha256, content in found if sha256 not in known}
+    keys = {sha256: _write(content) for sha256, content in fresh.items() if len(content) > IN_DATABASE}
+    Blob.objects.bulk_create([
+        Blob(sha256=sha256, size=len(content), content=None if sha256 in keys else content,
+             key=keys.get(sha256, ""), created_at=now) for sha256, content in fresh.items()], ignore_conflicts=True)
+    for sha256, id_, kept in Blob.objects.filter(sha256__in=list(fresh)).values_list("sha256", "id", "key"):
+        known[sha256] = id_
+        if sha256 in keys and kept != keys[sha256]:
+            _path(keys[sha256]).unlink(missing_ok=True)
+    return [known[sha256] for sha256, _ in found]
 
 
 def get(blob: int) -> bytes:
@@ -44,7 +50,11 @@ def get(blob: int) -> bytes:
     row = Blob.objects.filter(pk=blob).values_list("content", "key").first()
     if row is None:
         raise NotFound("There is no such file.")
-    content, key = row
+    return read(*row)
+
+
+def read(content: bytes | memoryview | None, key: str) -> bytes:
+    """The bytes of a blob whose row is at hand."""
     return _path(key).read_bytes() if key else bytes(content or b"")
 
 

@@ -73,7 +73,8 @@ def add_agent(*, by: Principal, now: datetime, email: str, name: str, roles: Seq
 
 
 def change_roles(agent: int, *, by: Principal, now: datetime, roles: Sequence[str]) -> None:
-    """Give an agent these roles and no others; his sessions end. Nobody may give, or take from, more than he has."""
+    """Give an agent these roles and no others; his sessions and links end. Nobody may give, or take from, more than
+    he has."""
     by.require("agents.change")
     _refuse_more(by, _union(_grants(roles), grants_of(agent)), now=now, deed="agent.roles_refused", agent=agent)
     with transaction.atomic():
@@ -84,14 +85,16 @@ def change_roles(agent: int, *, by: Principal, now: datetime, roles: Sequence[st
             _keep_an_administrator(agent)
         Holding.objects.filter(agent=row).delete()
         _hold(agent, roles)
+        _end_links(row, now=now)
         _end_sessions(agent, now=now)
         audit.line("agent.roles_changed", by=by, now=now, object_kind="agent", object_id=agent, before=before,
                    after=sorted(roles))
 
 
 def change_places(agent: int, *, by: Principal, now: datetime, places: Sequence[Place]) -> None:
-    """Put an agent into these teams and no others."""
+    """Put an agent into these teams and no others. Nobody may move whoever may more than he."""
     by.require("agents.change")
+    _refuse_more(by, grants_of(agent), now=now, deed="agent.teams_refused", agent=agent)
     with transaction.atomic():
         _locked(agent)
         Membership.objects.filter(agent=agent).delete()
@@ -110,7 +113,7 @@ def deactivate(agent: int, *, by: Principal, now: datetime) -> None:
         _keep_an_administrator(agent)
         row.is_active = False
         row.save(update_fields=["is_active"])
-        OneTimeLink.objects.filter(agent=row, used_at=None, expires_at__gt=now).update(expires_at=now)
+        _end_links(row, now=now)
         _end_sessions(agent, now=now)
         audit.line("agent.deactivated", by=by, now=now, object_kind="agent", object_id=agent)
 
@@ -136,7 +139,7 @@ def make_link(agent: int, *, by: Principal, now: datetime) -> Welcome:
         row = _locked(agent)
         if not row.is_active:
             raise Conflict("This agent has left; bring them back first.")
-        OneTimeLink.objects.filter(agent=row, used_at=None, expires_at__gt=now).update(expires_at=now)
+        _end_links(row, now=now)
         OneTimeLink.objects.create(agent=row, secret_hash=_hash(secret), made_at=now, expires_at=expires)
         audit.line("agent.link_made", by=by, now=now, object_kind="agent", object_id=agent)
     return Welcome(agent, secret, f"{settings.CONFIG.url}/welcome/{secret}", expires)
@@ -233,6 +236,11 @@ def _keep_an_administrator(agent: int) -> None:
     mine = Holding.objects.filter(role__key=_ADMINISTRATOR, agent=agent).exists()
     if mine and not others.exists():
         raise Conflict("This is the last administrator; make another one first.")
+
+
+def _end_links(agent: Agent, *, now: datetime) -> None:
+    """The one-time links that the agent was sent open nothing from now on."""
+    OneTimeLink.objects.filter(agent=agent, used_at=None, expires_at__gt=now).update(expires_at=now)
 
 
 def _end_sessions(agent: int, *, now: datetime) -> None:

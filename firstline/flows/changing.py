@@ -43,6 +43,12 @@ def actor(by: Principal) -> Actor:
     return Actor("system")
 
 
+def equally_secret(*cases: Case) -> None:
+    """Refuse to make one ticket of two where only one is confidential: the mail of both would reach the open one."""
+    if len({case.reading.confidential for case in cases}) > 1:
+        raise Conflict("One of the two tickets is confidential. Make both so, or neither.")
+
+
 def standing(case: Case) -> None:
     """Refuse to change a ticket that has become part of another."""
     if case.reading.merged_into is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -20,9 +21,15 @@ def keep_regular(kinds: frozenset[str], *, now: datetime) -> None:
             Chore.objects.bulk_create([Chore(kind=kind, next_at=now, created_at=now) for kind in sorted(missing)])
 
 
-def kind_of(chore: int, *, worker: str) -> str | None:
-    """What a claimed chore is, or None when it is no longer this worker's."""
-    return Chore.objects.filter(pk=chore, claimed_by=worker, state="working").values_list("kind", flat=True).first()
+def claimed(chore: int, *, worker: str) -> tuple[str, dict[str, Any]] | None:
+    """The kind and data of a claimed chore, or None when it is no longer this worker's."""
+    return Chore.objects.filter(pk=chore, claimed_by=worker, state="working").values_list("kind", "data").first()
+
+
+def over(chore: int, *, worker: str) -> None:
+    """A chore that was asked for once is done, and leaves the queue."""
+    with transaction.atomic():
+        Chore.objects.filter(pk=chore, claimed_by=worker).delete()
 
 
 def done(chore: int, *, worker: str, again_at: datetime) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
+
+from django.db import transaction
 
 from firstline.accounts.principal import Principal
 from firstline.core.errors import DeskError
 from firstline.core.text import line
 from firstline.flows.changing import actor, changing, standing
-from firstline.flows.known import require_known
+from firstline.flows.keeping_secret import keep_secret
+from firstline.flows.naming import require_known
 from firstline.tickets.rules import entries as e
-from firstline.tickets.rules.states import TicketKind
 
 
 def edit(number: int, *, by: Principal, now: datetime, subject: str | None = None, kind: str | None = None,
@@ -19,11 +22,17 @@ def edit(number: int, *, by: Principal, now: datetime, subject: str | None = Non
          requester: int | None = None, confidential: bool | None = None, add_tags: Sequence[str] = (),
          drop_tags: Sequence[str] = ()) -> None:
     """Change what is given and leave the rest. Each change is a line of the journey with its value before."""
+    require_known(kind=kind, priority=priority, category=category, affected=affected, requester=requester)
     wanted = {"subject": _subject(subject), "kind": kind, "priority": priority, "category": category,
-              "affected": affected, "requester": requester, "confidential": confidential}
-    if kind is not None and kind not in [known.value for known in TicketKind]:
-        raise DeskError("There is no such kind of ticket.")
-    require_known(priority=priority, category=category, affected=affected, requester=requester)
+              "affected": affected, "requester": requester}
+    with transaction.atomic():
+        if confidential is not None:
+            keep_secret(number, by=by, now=now, confidential=confidential)
+        _change(number, wanted, by=by, now=now, add_tags=add_tags, drop_tags=drop_tags)
+
+
+def _change(number: int, wanted: Mapping[str, Any], *, by: Principal, now: datetime, add_tags: Sequence[str],
+            drop_tags: Sequence[str]) -> None:
     with changing(number, by=by, to="ticket.change", now=now) as [case]:
         standing(case)
         for name, value in wanted.items():

@@ -11,6 +11,7 @@ from firstline.intake.rules.lasting import next_try
 from firstline.work import changes
 
 PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=5)
 
 
 def fail(letter: int, *, worker: str, reason: str, now: datetime) -> None:
@@ -29,7 +30,15 @@ def fail(letter: int, *, worker: str, reason: str, now: datetime) -> None:
 
 
 def put_off(letter: int, *, worker: str, reason: str, now: datetime) -> None:
-    """The house itself had trouble (database, disk): the letter is as new, and no try is counted."""
+    """The house itself had trouble (database, disk): the letter is as new, and no try is counted.
+
+    The pause grows with the letter's age to five minutes, so that a trouble that lasts does not keep the house busy.
+    """
     with transaction.atomic():
-        Letter.objects.filter(pk=letter, claimed_by=worker, state="working").update(
-            state="received", next_at=now + PAUSE, claimed_by="", lease_until=None, reason=reason[:2000])
+        found = Letter.objects.select_for_update().filter(pk=letter, claimed_by=worker, state="working").first()
+        if found is None:
+            return
+        pause = min(max((now - found.received_at) / 10, PAUSE), LONGEST_PAUSE)
+        found.state, found.next_at, found.reason = "received", now + pause, reason[:2000]
+        found.claimed_by, found.lease_until = "", None
+        found.save(force_update=True)

@@ -20,7 +20,7 @@ def index_case(case: Case, *, now: datetime) -> None:
                            confidential=reading.confidential, language=reading.language or None)
             for entry, words in case.said]
     if rows:
-        index.put_many(rows, now=now)
+        index.add_many(rows, now=now)  # an entry is written once, so its text is new
     events = [line.event for line in case.lines]
     for event in events:
         if isinstance(event, e.Withdrawn):

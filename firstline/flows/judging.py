@@ -13,6 +13,7 @@ from firstline.accounts import audit
 from firstline.accounts.principal import Principal
 from firstline.core.errors import Conflict, NotFound
 from firstline.intake.models import Letter
+from firstline.tickets import desk, policy
 from firstline.work import changes
 
 
@@ -61,6 +62,8 @@ def _held(letter: int, *, by: Principal, now: datetime, deed: str, data: dict[st
             raise NotFound("There is no such letter.")
         if found.state not in ("failed", "quarantined"):
             raise Conflict("Somebody else has just decided about this letter.")
+        if found.claims is not None and not policy.may_see(by, desk.read(found.claims)):
+            raise NotFound("There is no such letter.")
         yield found
         found.save(force_update=True)
         audit.line(deed, by=by, now=now, object_kind="letter", object_id=letter, **data)

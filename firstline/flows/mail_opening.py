@@ -38,6 +38,8 @@ def open_from(letter: Letter, understood: Understood, *, people: dict[str, int],
         [old] = lock([follows])
         Link.objects.create(ticket=case.ticket, other=old.ticket, kind=LinkKind.FOLLOWS.value)
         case.write(e.Linked(number=follows, link=LinkKind.FOLLOWS.value), by=actor, now=now)
+        if old.reading.confidential:
+            case.write(e.Edited(field="confidential", before=False, value=True), by=e.Actor("rule"), now=now)
         old.write(e.Linked(number=case.number, link="follows-of"), by=actor, now=now)
         cases.append(old)
     noticing.receipt(case, letter, understood, now=now)

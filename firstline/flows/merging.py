@@ -6,7 +6,7 @@ from datetime import datetime
 
 from firstline.accounts.principal import Principal
 from firstline.core.errors import Conflict, DeskError
-from firstline.flows.changing import actor, changing, standing
+from firstline.flows.changing import actor, changing, equally_secret, standing
 from firstline.people.queries import canonical_of
 from firstline.tickets.desk import Case, lock
 from firstline.tickets.models import Participant, Ticket
@@ -25,6 +25,7 @@ def merge(number: int, *, by: Principal, now: datetime, into: int) -> None:
     with changing(number, into, by=by, to="ticket.merge", now=now) as [case, target]:
         standing(case)
         standing(target)
+        equally_secret(case, target)
         case.write(e.MergedInto(number=into), by=actor(by), now=now)
         target.write(e.MergedFrom(number=number), by=actor(by), now=now)
         _propose_requester(case, target, by=by, now=now)

@@ -31,7 +31,8 @@ def receipt(case: Case, letter: Letter, understood: Understood, *, now: datetime
     way = addressing.way_back(case, letter.mailbox, to=letter.sender)
     list(Address.objects.select_for_update().filter(email=letter.sender).values_list("id"))
     proved = _proved(letter, understood)
-    refused = limits.refusal(outbox.automatic_sent(way.to[0], case.number, now=now), proved=proved)
+    sent = outbox.automatic_sent(way.to[0], None if case.born else case.number, now=now)
+    refused = limits.refusal(sent, proved=proved)
     if refused is not None:
         _withhold(case, way.to[0], refused, now=now)
         if refused == "desk-breaker":

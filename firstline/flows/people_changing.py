@@ -42,14 +42,23 @@ def recognise_all(named: dict[str, str], *, now: datetime) -> dict[str, int]:
     Addresses are taken in sorted order, so that two letters at once never wait for each other; the result keeps the
     order given.
     """
-    found: dict[str, int] = {}
-    for email in sorted(named):
-        try:
-            found[email] = recognise(email, named[email], now=now)
-        except DeskError:
-            continue
-    roots = dict(Person.objects.filter(pk__in=found.values()).values_list("pk", "canonical_id"))
-    return {email: roots.get(found[email]) or found[email] for email in named if email in found}
+    keys = {email: key for email in named if (key := _key_or_none(email))}
+    rows = Address.objects.filter(email__in=list(keys.values())).values_list(
+        "email", "person_id", "person__name", "person__canonical_id")
+    known = {email: (root or person) for email, person, name, root in rows if name}
+    found = {email: known[key] for email, key in keys.items() if key in known}
+    others = {email: recognise(email, named[email], now=now) for email in sorted(keys) if email not in found}
+    if others:
+        roots = dict(Person.objects.filter(pk__in=others.values()).values_list("pk", "canonical_id"))
+        found.update({email: roots.get(person) or person for email, person in others.items()})
+    return {email: found[email] for email in named if email in found}
+
+
+def _key_or_none(email: str) -> str | None:
+    try:
+        return _address_key(email)
+    except DeskError:
+        return None
 
 
 def _make(key: str, written: str, name: str, now: datetime, language: str) -> int:

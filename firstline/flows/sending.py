@@ -37,13 +37,15 @@ def ready(outgoing: int, *, worker: str, now: datetime) -> Ready | None:
     A lease that would run out while the server takes its time (ten minutes after the last byte, RFC 5321) is renewed.
     """
     mine = Outgoing.objects.filter(pk=outgoing, state="sending", claimed_by=worker)
-    mail = mine.first()
-    if mail is None:
+    row = mine.values_list("mailbox_id", "blob__content", "blob__key", "envelope_from", "recipients",
+                           "lease_until").first()
+    if row is None:
         return None
-    short = mail.lease_until is None or mail.lease_until < now + retrying.LONGEST_TRY
+    mailbox, content, key, envelope_from, recipients, lease_until = row
+    short = lease_until is None or lease_until < now + retrying.LONGEST_TRY
     if short and not mine.update(lease_until=now + retrying.LONGEST_TRY):
         return None
-    return Ready(mail.pk, mail.mailbox_id, store.get(mail.blob_id), mail.envelope_from, tuple(mail.recipients))
+    return Ready(outgoing, mailbox, store.read(content, key), envelope_from, tuple(recipients))
 
 
 def sent(outgoing: int, *, worker: str, host: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from firstline.accounts.principal import Principal
 from firstline.core.errors import Conflict, DeskError
 from firstline.core.text import line
-from firstline.flows.changing import actor, changing, finish, standing
+from firstline.flows.changing import actor, changing, equally_secret, finish, standing
 from firstline.flows.opening import Birth, bear
 from firstline.tickets.answers import taken_back
 from firstline.tickets.models import Entry
@@ -48,5 +48,6 @@ def unsplit(number: int, *, by: Principal, now: datetime) -> None:
     with changing(number, origin, by=by, to="ticket.split", now=now) as [case, source]:
         standing(case)
         standing(source)
+        equally_secret(case, source)
         case.write(e.Unsplit(number=origin, origin=False), by=actor(by), now=now)
         source.write(e.Unsplit(number=number, origin=True), by=actor(by), now=now)

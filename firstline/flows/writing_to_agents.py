@@ -12,7 +12,7 @@ from firstline.core.text import email_key
 from firstline.files import store
 from firstline.notices import outbox
 from firstline.notices.models import Mailbox, Outgoing, Recipient
-from firstline.notices.rules import message, tokens
+from firstline.notices.rules import limits, message, tokens
 
 
 def write(agent: Agent, box: Mailbox, *, kind: str, subject: str, lines: Sequence[str], now: datetime) -> None:
@@ -26,4 +26,5 @@ def write(agent: Agent, box: Mailbox, *, kind: str, subject: str, lines: Sequenc
     mail = Outgoing.objects.create(
         ticket=None, entry=None, mailbox=box, kind=kind, automatic=True, message_id=identifier, envelope_from="",
         recipients=[agent.email], blob_id=store.put(raw, now=now), written_at=now, send_after=now, next_at=now)
-    Recipient.objects.create(outgoing=mail, email=email_key(agent.email), automatic=True, at=now)
+    Recipient.objects.create(outgoing=mail, email=email_key(agent.email), reached=limits.reached(agent.email),
+                             automatic=True, at=now)

@@ -22,10 +22,10 @@ class KeptLetter:
 
 def kept_letter(letter: int) -> KeptLetter:
     """The raw bytes of a letter, for the worker. Raises NotFound."""
-    row = Letter.objects.filter(pk=letter).values_list("blob_id", "envelope_from").first()
+    row = Letter.objects.filter(pk=letter).values_list("blob__content", "blob__key", "envelope_from").first()
     if row is None:
         raise NotFound("There is no such letter.")
-    return KeptLetter(letter, store.get(row[0]), row[1])
+    return KeptLetter(letter, store.read(row[0], row[1]), row[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from firstline.core.time import now
-from firstline.flows import alarming, chores, claiming, learning
+from firstline.flows import alarming, chores, claiming, forgetting, learning
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +17,9 @@ REGULAR: dict[str, tuple[Callable[[], None], timedelta]] = {
     "raise-alarms": (alarming.raise_alarms, timedelta(minutes=2)),
 }
 """The regular chores: what is done, and how long until it is due again."""
+
+ASKED: dict[str, Callable[[Mapping[str, Any]], None]] = {forgetting.CHORE: forgetting.answer}
+"""Chores that somebody asks for: done once, with the data of the asker."""
 
 
 class ChoreDuty:
@@ -33,14 +37,20 @@ class ChoreDuty:
         return len(claimed)
 
     def _do(self, chore: int) -> None:
-        kind = chores.kind_of(chore, worker=self._worker)
-        if kind is None:
+        found = chores.claimed(chore, worker=self._worker)
+        if found is None:
             return
+        kind, data = found
         try:
-            deed, pause = REGULAR[kind]
-            deed()
+            if kind in ASKED:
+                ASKED[kind](data)
+            else:
+                REGULAR[kind][0]()
         except Exception as error:
             log.exception("The chore %s failed.", kind)
             chores.failed(chore, worker=self._worker, error=f"{type(error).__name__}: {error}", now=now())
             return
-        chores.done(chore, worker=self._worker, again_at=now() + pause)
+        if kind in ASKED:
+            chores.over(chore, worker=self._worker)
+        else:
+            chores.done(chore, worker=self._worker, again_at=now() + REGULAR[kind][1])

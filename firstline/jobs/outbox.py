@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from firstline.core import memo
 from firstline.core.time import now
 from firstline.flows import claiming, sending
 from firstline.jobs.sending import Sender, SendFailed
@@ -24,7 +25,8 @@ class OutboxDuty:
         """Send what is due now, at most one batch; how many mails left."""
         self._record()
         claimed = claiming.claim_outgoing(worker=self._worker, now=now())
-        return sum(1 for mail in claimed if self._post(mail))
+        with memo.batch():
+            return sum(1 for mail in claimed if self._post(mail))
 
     def _post(self, mail: int) -> bool:
         try:

@@ -73,10 +73,12 @@ class Outgoing(models.Model):
 
 
 class Recipient(models.Model):
-    """One address that an outgoing mail goes to; by it automatic mail is counted and bounces are tied."""
+    """One address that an outgoing mail goes to, by which bounces are tied; by `reached`, the mailbox behind the
+    spellings of an address, automatic mail is counted."""
 
     outgoing = models.ForeignKey(Outgoing, models.CASCADE, related_name="addressed")
     email = models.CharField(max_length=254)
+    reached = models.CharField(max_length=254, default="")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     automatic = models.BooleanField(default=False)
     at = models.DateTimeField()
@@ -84,5 +86,6 @@ class Recipient(models.Model):
 
     class Meta:
         db_table = "outgoing_recipient"
-        indexes = [models.Index(fields=["email", "at"], name="recipient_limit",
-                                condition=models.Q(automatic=True))]
+        indexes = [models.Index(fields=["reached", "at"], name="recipient_reached",
+                                condition=models.Q(automatic=True)),
+                   models.Index(fields=["at"], name="recipient_breaker", condition=models.Q(automatic=True))]

@@ -62,7 +62,7 @@ def write(parcel: Parcel, *, entry: Entry | None, now: datetime, wait: timedelta
         message_id=identifier, envelope_from="" if parcel.automatic else box.address, recipients=everybody,
         blob_id=store.put(raw, now=now), written_at=now, send_after=now + wait, next_at=now + wait)
     Recipient.objects.bulk_create([Recipient(outgoing=outgoing, email=email_key(address), automatic=parcel.automatic,
-                                             at=now) for address in everybody])
+                                             reached=limits.reached(address), at=now) for address in everybody])
     return outgoing
 
 
@@ -76,7 +76,7 @@ def references(ticket: Ticket, *, last: str = "") -> tuple[str, ...]:
 def automatic_sent(address: str, ticket: int | None, *, now: datetime) -> limits.Sent:
     """What was written automatically in the last hour and day."""
     hour, day = now - timedelta(hours=1), now - timedelta(days=1)
-    counts = Recipient.objects.filter(automatic=True, email=email_key(address), at__gt=day).aggregate(
+    counts = Recipient.objects.filter(automatic=True, reached=limits.reached(address), at__gt=day).aggregate(
         day=Count("id"), hour=Count("id", filter=Q(at__gt=hour)))
     about = Outgoing.objects.filter(automatic=True, ticket_id=ticket, written_at__gt=day).aggregate(
         day=Count("id"), hour=Count("id", filter=Q(written_at__gt=hour))) if ticket else {"day": 0, "hour": 0}

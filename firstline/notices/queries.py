@@ -36,12 +36,14 @@ def our_addresses() -> frozenset[str]:
     return frozenset(email_key(address) for address in Mailbox.objects.values_list("address", flat=True))
 
 
+@within_batch
 def mailbox_of(address: str) -> int | None:
     """The mailbox that an address (with or without a token behind a plus) belongs to."""
     return Mailbox.objects.filter(address__in=[email_key(address), plain_address(address)]).values_list(
         "id", flat=True).first()
 
 
+@within_batch
 def default_mailbox() -> int | None:
     """The mailbox for mail that names none of ours: the first active one."""
     return Mailbox.objects.filter(active=True).order_by("id").values_list("id", flat=True).first()
@@ -75,6 +77,7 @@ def sent_to(identifiers: tuple[str, ...], emails: tuple[str, ...]) -> tuple[int,
     return tuple(dict.fromkeys(number for number in rows if number is not None))
 
 
+@within_batch
 def smtp_of(mailbox: int) -> tuple[str, str]:
     """A mailbox's own mail server and its locked secret; empty where it uses the desk's."""
     row = Mailbox.objects.filter(pk=mailbox).values_list("smtp_url", "smtp_secret").first()

@@ -78,6 +78,13 @@ def put_many(rows: Sequence[IndexRow], *, now: datetime) -> None:
     fulltext.add([*added, *((made.pk, keys_of(made.tally)) for made in fresh)])
 
 
+def add_many(rows: Sequence[IndexRow], *, now: datetime) -> None:
+    """Index texts that cannot be there yet, such as new entries of a journey; see `put_many`."""
+    fresh = [_made(row, _place(row), now) for row in rows]
+    SearchRow.objects.bulk_create(fresh, batch_size=200)
+    fulltext.add((made.pk, keys_of(made.tally)) for made in fresh)
+
+
 def _present(rows: Sequence[IndexRow]) -> dict[_Place, SearchRow]:
     kinds, objects, parts = ({of(row) for row in rows} for of in (_KIND, _OBJECT, _PART))
     found = SearchRow.objects.filter(kind__in=kinds, object_id__in=objects, part__in=parts)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from firstline.core.errors import NotFound
 from firstline.core.text import without_nul
@@ -17,6 +18,7 @@ from firstline.tickets.rules.sealing import body_hash, entry_digest
 _COLUMNS = {"priority": "priority_id", "team": "team_id", "assignee": "assignee_id", "accountable": "accountable_id",
             "requester": "requester_id", "affected": "affected_id", "category": "category_id", "asset": "asset_id",
             "merged_into": "merged_into_id"}
+_STORED = tuple(column.attname for column in m.Ticket._meta.concrete_fields if not column.primary_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Case:
     lines: list[e.Line] = field(default_factory=list)
     said: list[tuple[m.Entry, Words]] = field(default_factory=list)
     _unsaved: list[tuple[m.Entry, Words | None, str, str]] = field(default_factory=list)
+    _stored: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._stored = _columns(self.ticket)
 
     @property
     def born(self) -> bool:
@@ -76,9 +82,9 @@ class Case:
             salt = secrets.token_hex(16)
             hashed = body_hash(salt, words.text, words.quoted, words.html)
         self.ticket.digest = entry_digest(
-            before=self.ticket.digest, ticket=self.ticket.number, seq=line.seq, kind=line.event.KIND, data=data,
-            actor=(line.actor.kind, line.actor.id), happened_at=line.happened_at, public_from=line.public_from,
-            hashed=hashed)
+            before=self.ticket.digest, ticket=self.ticket.number, seq=line.seq, kind=line.event.KIND,
+            version=line.event.VERSION, data=data, actor=(line.actor.kind, line.actor.id),
+            happened_at=line.happened_at, recorded_at=now, public_from=line.public_from, hashed=hashed)
         entry = m.Entry(ticket=self.ticket, seq=line.seq, kind=line.event.KIND, version=line.event.VERSION, data=data,
                         actor_kind=line.actor.kind, actor_id=line.actor.id, happened_at=line.happened_at,
                         recorded_at=now, public_from=line.public_from, digest=self.ticket.digest)
@@ -105,10 +111,19 @@ class Case:
             m.Attachment.objects.bulk_create(files)
 
     def save(self) -> None:
-        """Flush, and write the reading into the ticket's row."""
+        """Flush, and write what has changed of the reading into the ticket's row."""
         self.flush()
         _show(self.ticket, self.reading)
-        self.ticket.save(force_update=True)
+        now = _columns(self.ticket)
+        changed = [name for name, value in now.items() if value != self._stored.get(name)]
+        if changed:
+            self.ticket.save(update_fields=changed)
+        self._stored = now
+
+
+def _columns(ticket: m.Ticket) -> dict[str, Any]:
+    """Every column but the number, by name."""
+    return {name: getattr(ticket, name) for name in _STORED}
 
 
 def _show(ticket: m.Ticket, reading: folding.Reading) -> None:

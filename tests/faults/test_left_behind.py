@@ -25,7 +25,7 @@ ON_SERVER = os.environ.get("FIRSTLINE_TEST_DATABASE") == "postgresql"
 def test_a_file_whose_writer_died_before_its_commit_is_removed():
     later = datetime.now(UTC) + timedelta(hours=2)
     key = store._write(b"x" * 300_000)
-    assert [one.object for one in prove(now=later).breaches] == [key]
+    assert key in [one.object for one in prove(now=later).breaches]
     sweep.sweep(now=later)
     assert prove(now=later).ok
 

@@ -61,6 +61,7 @@ def test_letters_of_one_mailbox_are_taken_oldest_first(desk):
 
 def test_a_letter_that_the_database_refuses_is_failed_in_the_end(desk):
     desk.mail_in()
+    connection.check_constraints()
     with connection.cursor() as cursor:
         cursor.execute("CREATE UNIQUE INDEX tests_one_of_a_kind ON ticket (kind)")
     desk.now = now() - timedelta(days=1)

@@ -26,7 +26,6 @@ ADDRESS = "desk@example.org"
 def desk(own_desk: Desk, dovecot: Account, smtp_sink: SmtpSink) -> Desk:
     made = own_desk.having(FIRSTLINE_SMTP_URL=smtp_sink.url, FIRSTLINE_ALLOW_HOSTS="127.0.0.1")
     (made.home / "password").write_text(PASSWORD)
-    made.done("setup", "--admin", "admin@example.org")
     made.done("mailbox", "add", ADDRESS, "--imap", dovecot.url, "--password-file",
               str(made.home / "password"))
     return made

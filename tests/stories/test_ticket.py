@@ -13,6 +13,7 @@ from firstline.flows import (
     handing_over,
     linking,
     merging,
+    opening,
     participating,
     replying,
     resolving,
@@ -47,6 +48,14 @@ def ticket(number: int) -> Ticket:
 
 def other_team(number: int) -> int:
     return Team.objects.exclude(pk=ticket(number).team_id).values_list("pk", flat=True)[0]
+
+
+@pytest.mark.parametrize("named", [{name: 999_999} for name in ("team", "priority", "category", "requester")]
+                         + [{"kind": "riddle"}])
+def test_a_ticket_is_not_opened_for_what_is_not_there(desk, named):
+    with pytest.raises(DeskError, match="no such"):
+        opening.open_ticket(**{"by": desk.agent, "now": desk.now, "subject": "?", "text": "?", "requester": None,
+                               **named})
 
 
 def test_the_second_who_claims_is_told_who_was_first(desk, number):

@@ -64,7 +64,6 @@ class Way:
 def way(own_desk: Desk, dovecot: Account, smtp_sink: SmtpSink) -> Iterator[Way]:
     desk = own_desk.having(FIRSTLINE_SMTP_URL=smtp_sink.url, FIRSTLINE_ALLOW_HOSTS="127.0.0.1")
     (desk.home / "password").write_text(PASSWORD)
-    desk.done("setup", "--admin", "admin@example.org")
     desk.done("agent", "add", "anna@example.org", "--role", "front-line", "--role", "lead", "--name", "Anna Agent")
     desk.done("mailbox", "add", ADDRESS, "--imap", dovecot.url, "--password-file", str(desk.home / "password"))
     hand = Hand(desk, "anna@example.org")

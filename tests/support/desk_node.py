@@ -69,7 +69,7 @@ def _live(mails: list[bytes], *, address: str, now: datetime) -> list[bytes]:
     left = []
     while claimed := claiming.claim_outgoing(worker="node", now=now + timedelta(minutes=1)):
         for mail in claimed:
-            ready = sending.ready(mail, worker="node")
+            ready = sending.ready(mail, worker="node", now=now)
             if ready is None:
                 raise DeskError("Somebody else sends this desk's mail.")
             left.append(ready.raw)

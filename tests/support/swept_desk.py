@@ -82,7 +82,7 @@ class PostgresqlBase:
     def drop(self) -> None:
         """Remove both databases."""
         for name in (self._name, f"{self._name}_prepared"):
-            postgresql.drop_database(self._server, name)
+            postgresql.drop_database(postgresql.at_database(self._server, name))
 
     def _do(self, statement: str) -> None:
         with psycopg.connect(self._server, autocommit=True) as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import threading
 import time
 from datetime import timedelta
@@ -66,6 +67,14 @@ class InThread:
 
     def cut(self, text: str, html: str, *, sent: tuple[str, ...]) -> Cut:
         return cut(text, html, sent=sent)
+
+
+def warm() -> None:
+    """Load here what is loaded on first use, so that no child has to."""
+    for name in ("_strptime", "babel.numbers", "dateutil.easter", "django.db.models.sql.compiler",
+                 "firstline.search.models", "holidays.countries"):
+        importlib.import_module(name)
+    InThread().understand(letter(), ours=frozenset(), envelope_from=None)
 
 
 def prepare() -> list[str]:

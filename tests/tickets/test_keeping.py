@@ -47,6 +47,12 @@ def test_a_line_that_cannot_be_read_is_a_breach_not_a_crash(desk):
     assert f"#{number}" in [breach.object for breach in prove(now=desk.now).breaches if breach.rule == "journeys"]
 
 
+def test_a_line_that_claims_another_time_of_recording_is_a_breach(desk):
+    number = desk.mail_in().ticket
+    Entry.objects.filter(ticket_id=number, seq=2).update(recorded_at=desk.later(days=-1))
+    assert f"#{number}" in [breach.object for breach in prove(now=desk.now).breaches if breach.rule == "journeys"]
+
+
 @pytest.mark.parametrize("link", ["related", "follows", "caused-by", "related-of", "follows-of", "caused-by-of"])
 def test_both_sides_of_a_link_are_told_in_words(link):
     told = telling.TELLING["linked"](Linked(number=1, link=link), Directory({}, {}, {}, {}, {}))

@@ -60,8 +60,9 @@ def _chain(ticket: Ticket, rows: list[tuple[Line, Entry]]) -> str:
         body: Body | None = getattr(entry, "body", None)
         if body and body.erased_at is None and body.hashed != body_hash(body.salt, body.text, body.quoted, body.html):
             return f"The words of line {place} were changed."
-        before = entry_digest(before=before, ticket=ticket.number, seq=entry.seq, kind=entry.kind, data=entry.data,
-                              actor=(entry.actor_kind, entry.actor_id), happened_at=entry.happened_at,
+        before = entry_digest(before=before, ticket=ticket.number, seq=entry.seq, kind=entry.kind,
+                              version=entry.version, data=entry.data, actor=(entry.actor_kind, entry.actor_id),
+                              happened_at=entry.happened_at, recorded_at=entry.recorded_at,
                               public_from=entry.public_from, hashed=body.hashed if body else "")
         if before != entry.digest:
             return f"Line {place} was changed."

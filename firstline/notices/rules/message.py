@@ -47,9 +47,15 @@ class Draft:
     files: tuple[Enclosure, ...] = ()
 
 
+def _inert(text: str, *, limit: int) -> str:
+    """One line in which nothing reads as an encoded word (RFC 2047): the library would decode it, and a line break
+    in it would begin a header of its own."""
+    return line(text, limit=limit).replace("=?", "= ?")
+
+
 def _mailbox(address: str, name: str = "") -> HeaderAddress:
-    local, _, domain = address.rpartition("@")
-    return HeaderAddress(display_name=line(name, limit=120), username=local, domain=domain)
+    local, _, domain = line(address, limit=320).replace("=?", "__").rpartition("@")
+    return HeaderAddress(display_name=_inert(name, limit=120), username=local, domain=domain)
 
 
 def _list(addresses: Sequence[str]) -> tuple[HeaderAddress, ...]:
@@ -80,11 +86,11 @@ def build(draft: Draft) -> bytes:
         mail["Cc"] = _list(draft.cc)
     if draft.reply_to:
         mail["Reply-To"] = _list([draft.reply_to])
-    mail["Subject"] = line(draft.subject, limit=200)
+    mail["Subject"] = _inert(draft.subject, limit=200)
     mail["Date"] = format_datetime(draft.date)
     mail["Message-ID"] = f"<{draft.message_id}>"
-    mail["Content-Language"] = draft.language
-    mail["X-Firstline-Desk"] = draft.desk
+    mail["Content-Language"] = _inert(draft.language, limit=20)
+    mail["X-Firstline-Desk"] = _inert(draft.desk, limit=320)
     if draft.automatic:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
@@ -96,5 +102,5 @@ def build(draft: Draft) -> bytes:
         main, _, sub = kind.partition("/")
         if main in ("message", "multipart"):
             main, sub = "application", "octet-stream"
-        mail.add_attachment(file.content, maintype=main, subtype=sub, filename=line(file.name, limit=120))
+        mail.add_attachment(file.content, maintype=main, subtype=sub, filename=_inert(file.name, limit=120))
     return _threading([one for one in map(_identifier, draft.references) if one]) + mail.as_bytes()

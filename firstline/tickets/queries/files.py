@@ -9,16 +9,19 @@ from typing import Any
 from firstline.accounts.principal import Principal
 from firstline.core.errors import NotFound
 from firstline.files import store
-from firstline.tickets.queries.reading_rows import moment, rows
+from firstline.tickets.queries.reading_rows import moment, rows, values
 from firstline.tickets.queries.sight import Sight, sight
 from firstline.tickets.queries.values import FileContent
+from firstline.tickets.rules import entries as e
 
 _ATTACHMENT = """
-SELECT f.name, f.type, f.blob_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential
+SELECT f.name, f.type, f.blob_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential,
+       n.ticket_id, n.seq, n.actor_kind, n.actor_id
 FROM attachment f
 JOIN entry n ON n.id = f.entry_id JOIN ticket t ON t.number = n.ticket_id
 WHERE f.id = %s
 """
+_WITHDRAWN = "SELECT n.data FROM entry n WHERE n.ticket_id = %s AND n.kind = %s"
 _INLINE = """
 SELECT f.content_id, f.type, f.blob_id, t.team_id, t.assignee_id, t.accountable_id, t.status, t.confidential
 FROM attachment f
@@ -60,8 +63,15 @@ def _one(sql: str, parameters: list[Any], reach: Sight) -> tuple[Any, Any, Any]:
 
 
 def attachment(number: int, *, principal: Principal) -> FileContent:
-    """An attachment by its id. Raises NotFound, also where the principal may not know of its ticket."""
-    name, kind, blob = _one(_ATTACHMENT, [number], sight(principal))
+    """An attachment by its id. Raises NotFound, also where the principal may not know of its ticket, and where it
+    went with an answer that somebody else took back."""
+    reach = sight(principal)
+    name, kind, blob = _one(_ATTACHMENT, [number], reach)
+    [(ticket, seq, *author)] = [row[8:] for row in rows(_ATTACHMENT, [number])]
+    if author != ["agent", reach.agent]:
+        taken_back = {values(row[0])["seq"] for row in rows(_WITHDRAWN, [ticket, e.Withdrawn.KIND])}
+        if seq in taken_back:
+            raise NotFound("There is no such file.")
     return FileContent(name, kind, store.get(blob))
 
 

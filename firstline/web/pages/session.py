@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from firstline.accounts import queries
 from firstline.core.errors import DeskError, NotFound
+from firstline.core.text import email_key
 from firstline.core.time import now
 from firstline.flows import agents, forgetting
 from firstline.web.middleware import LANGUAGE_COOKIE
@@ -53,8 +54,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "forgotten.html")
     email = request.POST.get("email", "").strip()[:254]
-    _limit(request, "reset_password", key=email.lower())
-    forgetting.forget(email, now=now())
+    _limit(request, "reset_password", key=email_key(email))
+    forgetting.ask(email, now=now())
     return render(request, "message.html", {
         "title": _("Look into your mail"),
         "sentence": _("If somebody here has this address, a link is on its way to it.")})

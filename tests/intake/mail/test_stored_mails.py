@@ -15,7 +15,7 @@ DATA = Path(os.environ.get("FIRSTLINE_DATA") or Path(__file__).resolve().parents
 def total() -> dict[str, dict[str, float]]:
     if not (DATA / "mail" / "messages.jsonl").exists():
         pytest.skip("the stored mails are not here: set FIRSTLINE_DATA to their folder")
-    shares: dict[str, Any] = mail.main(DATA)["shares"]
+    shares: dict[str, Any] = mail.main(DATA / "mail")["shares"]
     found: dict[str, dict[str, float]] = shares["total"]
     return found
 
