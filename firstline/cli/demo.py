@@ -1,4 +1,4 @@
-"""`firstline demo`: a desk with ten agents, forty people and four weeks of tickets, then serves it."""
+"""`firstline demo`: a desk with its agents, forty people and thirty days of tickets, then serves it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WORDS = ("amber", "birch", "candle", "delta", "ember", "forest", "garden", "harbour", "island", "juniper", "kettle",
           "lantern", "meadow", "north", "orchard", "pebble", "quartz", "river", "summit", "thistle", "umbrella",
           "valley", "willow", "yonder")
+_POST = "demo-mail"
 
 
 def main(argv: list[str]) -> int:
@@ -98,7 +99,8 @@ def _fill(path: Path, state: dict[str, object], *, language: str) -> None:
             _keep(path, state)
             bar.update(task, completed=number)
 
-        demo_loading.load_tickets(people, now=moment, begin=int(str(state["tickets"])), done=done)
+        demo_loading.load_tickets(people, now=moment, begin=int(str(state["tickets"])), post=path.parent / _POST,
+                                  done=done)
     state["whole"] = True
     _keep(path, state)
 
@@ -123,7 +125,7 @@ def _become_serve(host: str, port: int) -> NoReturn:
     from django.conf import settings
 
     if not settings.CONFIG.smtp_url:
-        os.environ["FIRSTLINE_SMTP_URL"] = _post_office(Path(settings.CONFIG.home) / "demo-mail")
+        os.environ["FIRSTLINE_SMTP_URL"] = _post_office(Path(settings.CONFIG.home) / _POST)
     command = ["-m", "firstline.cli.main", "serve", "--host", host, "--port", str(port)]
     os.execv(sys.executable, [sys.executable, *command])
 

@@ -18,9 +18,13 @@ class Folder:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Keep one mail; the name is what aiosmtpd calls."""
-        content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
-        (self._path / f"{time.time_ns()}.eml").write_bytes(content)
+        keep(self._path, envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode())
         return "250 kept"
+
+
+def keep(folder: Path, raw: bytes) -> None:
+    """Write one mail into a file of its own."""
+    (folder / f"{time.time_ns()}.eml").write_bytes(raw)
 
 
 def main(argv: list[str]) -> int:

@@ -24,6 +24,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--name", default="", help="the sender's name on answers")
     parser.add_argument("--language", default="", help="the language of automatic mail")
     parser.add_argument("--plus", action="store_true", help="the server delivers user+anything@ to user@")
+    parser.add_argument("--trusted-server", default="", metavar="NAME",
+                        help="our mail server, whose Authentication-Results prove a sender")
     return perform_in_desk(argv, parser, _act)
 
 
@@ -55,7 +57,8 @@ def _added(wanted: argparse.Namespace, by: Principal) -> Told:
     password = read_secret(wanted.password_file) if wanted.password_file else ""
     servers = mailboxes.Servers(wanted.imap, password, wanted.smtp, wanted.auth)
     made = mailboxes.add_mailbox(by=by, now=now(), address=wanted.address, servers=servers, name=wanted.name,
-                                 language=wanted.language, plus_addresses=wanted.plus)
+                                 language=wanted.language, plus_addresses=wanted.plus,
+                                 trusted_servers=wanted.trusted_server)
     return Told(f"{wanted.address} is a mailbox of the desk. Try it: firstline mailbox test {wanted.address}",
                 {"mailbox": made, "address": wanted.address})
 

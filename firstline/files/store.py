@@ -53,7 +53,7 @@ def get(blob: int) -> bytes:
     return read(*row)
 
 
-def read(content: bytes | memoryview | None, key: str) -> bytes:
+def read(content: bytes | memoryview[int] | None, key: str) -> bytes:
     """The bytes of a blob whose row is at hand."""
     return _path(key).read_bytes() if key else bytes(content or b"")
 

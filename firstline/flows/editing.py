@@ -13,7 +13,7 @@ from firstline.core.errors import DeskError
 from firstline.core.text import line
 from firstline.flows.changing import actor, changing, standing
 from firstline.flows.keeping_secret import keep_secret
-from firstline.flows.naming import require_known
+from firstline.flows.known import require_kind, require_known
 from firstline.tickets.rules import entries as e
 
 
@@ -22,9 +22,10 @@ def edit(number: int, *, by: Principal, now: datetime, subject: str | None = Non
          requester: int | None = None, confidential: bool | None = None, add_tags: Sequence[str] = (),
          drop_tags: Sequence[str] = ()) -> None:
     """Change what is given and leave the rest. Each change is a line of the journey with its value before."""
-    require_known(kind=kind, priority=priority, category=category, affected=affected, requester=requester)
     wanted = {"subject": _subject(subject), "kind": kind, "priority": priority, "category": category,
               "affected": affected, "requester": requester}
+    require_kind(kind)
+    require_known(priority=priority, category=category, affected=affected, requester=requester)
     with transaction.atomic():
         if confidential is not None:
             keep_secret(number, by=by, now=now, confidential=confidential)

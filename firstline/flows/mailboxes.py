@@ -34,8 +34,11 @@ class Servers:
 
 
 def add_mailbox(*, by: Principal, now: datetime, address: str, servers: Servers, name: str = "", language: str = "",
-                team: int | None = None, plus_addresses: bool = False) -> int:
-    """A new address of the desk. Hosts that an agent types must be public; those of the operator are trusted."""
+                team: int | None = None, plus_addresses: bool = False, trusted_servers: str = "") -> int:
+    """A new address of the desk. Hosts that an agent types must be public; those of the operator are trusted.
+
+    `trusted_servers`: names of our own mail servers whose Authentication-Results count (RFC 8601), between spaces.
+    """
     by.require("setup.change")
     key = _desk_address(address)
     columns = _columns(servers, by=by)
@@ -43,7 +46,8 @@ def add_mailbox(*, by: Principal, now: datetime, address: str, servers: Servers,
         with transaction.atomic():
             made = Mailbox.objects.create(
                 address=key, name=line(name, limit=120), language=language, team_id=_known_team(team),
-                plus_addresses=plus_addresses, created_at=now, **columns)
+                plus_addresses=plus_addresses, trusted_authserv=line(trusted_servers).lower(), created_at=now,
+                **columns)
             audit.line("mailbox.added", by=by, now=now, object_kind="mailbox", object_id=made.pk, address=key)
     except IntegrityError:
         raise Conflict("The desk has the mailbox %(address)s already.", address=key) from None

@@ -14,7 +14,7 @@ from firstline.core.text import line
 from firstline.core.time import iso
 from firstline.flows import uploads
 from firstline.flows.changing import actor, finish
-from firstline.flows.naming import require_known
+from firstline.flows.known import require_kind, require_known
 from firstline.intake.models import Contact, ContactTicket
 from firstline.promises import queries as promises
 from firstline.routing import queries as routing
@@ -47,12 +47,10 @@ def open_ticket(*, by: Principal, now: datetime, subject: str, text: str, reques
                 channel: str = "phone", kind: str = TicketKind.FAULT.value, team: int | None = None,
                 priority: int | None = None, category: int | None = None, affected: int | None = None,
                 language: str = "", files: Sequence[uploads.Upload] = ()) -> int:
-    """Write a contact down and open its ticket; the agent who did so answers for it. Returns the number.
-
-    Raises DeskError where a team, a priority or the like is not there.
-    """
+    """Write a contact down and open its ticket; the agent who did so answers for it. Returns the number."""
     by.require("ticket.open")
-    require_known(kind=kind, team=team, priority=priority, category=category, affected=affected, requester=requester)
+    require_kind(kind)
+    require_known(priority=priority, category=category, team=team, affected=affected, requester=requester)
     with transaction.atomic():
         birth = Birth(subject=subject, channel=channel, entered_at=now, requester=requester, affected=affected,
                       kind=kind, team=team, priority=priority, category=category, language=language)

@@ -7,9 +7,10 @@ import pytest
 from firstline.accounts.principal import OPERATOR, Principal, Scope
 from firstline.core.errors import Conflict, DeskError, NotAllowed
 from firstline.core.vault import unlock
-from firstline.flows import mailboxes
+from firstline.flows import mailboxes, taking_in
 from firstline.flows.mailboxes import Servers
 from firstline.notices.models import Mailbox
+from tests.support.mail_desk import letter, make_desk
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -34,6 +35,18 @@ def test_the_address_is_kept_in_the_form_in_which_it_is_compared() -> None:
 
 def test_the_url_for_sending_keeps_its_user() -> None:
     assert _added().smtp_url == "smtp://desk@127.0.0.1:1025"
+
+
+def test_what_a_trusted_server_proves_brings_a_second_receipt_in_a_day() -> None:
+    desk = make_desk()
+    mailboxes.add_mailbox(by=OPERATOR, now=NOW, address="it@example.org", servers=Servers(),
+                          trusted_servers="MX.example.org")
+    proof = {"Authentication-Results": "mx.example.org; dmarc=pass header.from=customer.example"}
+    for subject in ("Printer", "Toner"):
+        raw = letter(to="it@example.org", subject=subject, headers=proof)
+        taking_in.take_in(taking_in.Arrived(raw, "lmtp", recipient="it@example.org"), now=desk.now)
+    desk.work()
+    assert [mail.kind for mail in desk.outgoing()] == ["receipt", "receipt"]
 
 
 def test_a_mailbox_is_there_once() -> None:
