@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-PAGES = ("/?tab=open", "ticket", "/mail", "/people", "/tickets/new?who=kov", "/search?q=printer", "/nothing")
+PAGES = ("/?tab=open", "/?tab=open&kind=fault&tag=x", "ticket", "long", "/mail", "/people", "person",
+         "/tickets/new?who=kov", "/search?q=printer", "/about", "/nothing")
+FORMS = {"/?tab=open&kind=fault": ".filter > summary", "ticket": "summary:text-is('Change')",
+         "person": "summary:text-is('Change')"}
+SCREENS = [(1366, "light"), (1366, "dark"), (320, "light"), (320, "dark")]
 
 
 @pytest.fixture
@@ -16,9 +20,20 @@ def signed_in(live_server: Any, transactional_db: None, chromium: Any) -> Any:
 
     desk = make_web_desk()
     number = desk.ticket(subject="Printer prints one empty page before each letter of the whole department")
+    known = {"ticket": f"/tickets/{number}", "person": f"/people/{desk.customer}", "long": f"/tickets/{long(desk)}"}
     session = desk.client("administrator").cookies["sessionid"].value
     chromium.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    return chromium, live_server.url, {"ticket": f"/tickets/{number}"}
+    return chromium, live_server.url, known
+
+
+def long(desk: Any) -> int:
+    """The ticket of somebody whose address is longer than a telephone is wide."""
+    from firstline.accounts.principal import OPERATOR
+    from firstline.flows import opening, people_changing
+
+    email = f"{'bartholomew' * 5}@customer.example"
+    person = people_changing.create_person(by=OPERATOR, now=desk.now, name="B" * 60, email=email)
+    return opening.open_ticket(by=OPERATOR, now=desk.now, subject="S" * 90, text="T" * 400, requester=person)
 
 
 def violations(browser: Any) -> list[str]:
@@ -29,7 +44,7 @@ def violations(browser: Any) -> list[str]:
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (320, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_pages_are_accessible_and_fit(signed_in: Any, width: int, scheme: str) -> None:
     browser, url, known = signed_in
     browser.set_viewport_size({"width": width, "height": 768})
@@ -38,6 +53,31 @@ def test_pages_are_accessible_and_fit(signed_in: Any, width: int, scheme: str) -
         browser.goto(url + known.get(page, page))
         assert violations(browser) == [], page
         assert browser.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_opened_forms_are_accessible_and_fit(signed_in: Any, width: int, scheme: str) -> None:
+    browser, url, known = signed_in
+    browser.set_viewport_size({"width": width, "height": 768})
+    browser.emulate_media(color_scheme=scheme)
+    for page, word in FORMS.items():
+        browser.goto(url + known.get(page, page))
+        browser.click(word)
+        assert violations(browser) == [], page
+        assert browser.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page
+
+
+@pytest.mark.servers
+def test_the_bar_at_the_foot_covers_nothing_at_the_end_of_a_page(signed_in: Any) -> None:
+    browser, url, known = signed_in
+    browser.set_viewport_size({"width": 390, "height": 768})
+    for page in (*PAGES, "/tickets/new"):
+        browser.goto(url + known.get(page, page))
+        browser.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+        assert browser.evaluate(
+            "document.querySelector('#main').lastElementChild.getBoundingClientRect().bottom"
+            " - document.querySelector('.foot').getBoundingClientRect().top") <= 0, page
 
 
 @pytest.mark.servers
