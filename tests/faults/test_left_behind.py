@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,13 @@ from firstline.jobs.connections import lent
 from firstline.tickets.models import Ticket
 from firstline.tickets.rules.states import Status
 from tests.support.mail_desk import make_desk
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """A files folder that no other test's process tidies."""
+    settings.CONFIG = replace(settings.CONFIG, files=tmp_path / "files")
+
 
 ON_SERVER = os.environ.get("FIRSTLINE_TEST_DATABASE") == "postgresql"
 
