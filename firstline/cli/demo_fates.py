@@ -14,8 +14,8 @@ _UNTOUCHED, _RECENT = TICKETS - 8, 62
 _CHANNELS = ("mail", "phone", "mail", "mail", "walk-in", "mail", "phone", "mail", "portal", "mail", "phone")
 _LATELY = ("open", "solved", "handed", "waiting", "solved", "open", "supplier", "solved-above")
 _BEFORE = ("closed", "asked", "closed-above", "closed", "phone-call", "asked", "closed-above")
-_SPECIAL = {20: "dated", 31: "reopened", 37: "supplier", 48: "handed", 55: "waiting", 66: "back", 83: "back", 112: "handed",
-            **demo_odd.FATES}
+_SPECIAL = {20: "dated", 31: "reopened", 37: "supplier", 48: "handed", 55: "waiting", 66: "back", 83: "back",
+            112: "handed", **demo_odd.FATES}
 
 
 def channel_of(index: int) -> str:

@@ -113,5 +113,5 @@ DEEDS: dict[str, Callable[[Story], None]] = {
     "absence": _absence, "bounce": _bounce, "stranger": _stranger, "suspicious": _suspicious, "merge": _merge,
     "newsletter": _newsletter, "broken": _broken, "split": _split, "outsider": _outsider,
 }
-FATES = {72: "split", 78: "outsider", 84: "merge", 86: "absence", 91: "bounce", 96: "stranger", 101: "suspicious", 104: "broken",
-         110: "newsletter"}
+FATES = {72: "split", 78: "outsider", 84: "merge", 86: "absence", 91: "bounce", 96: "stranger", 101: "suspicious",
+         104: "broken", 110: "newsletter"}

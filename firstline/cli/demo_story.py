@@ -90,9 +90,9 @@ class Story:
         if self.asked.kind == "request" and self.index % 4 == 2:
             draft = replace(draft, cc=[self._colleague()])
         style = self.index % 5
-        if style == 0:
+        if style == 0 and self.asked.kind == "fault":
             raw = demo_letters.pictured(draft, name="Screenshot 1.png")
-        elif style in (1, 3):
+        elif style in (0, 1, 3):
             raw = demo_letters.styled(draft)
         else:
             raw = demo_letters.plain(draft, charset=_CHARSETS[self.asked.language])
