@@ -22,7 +22,7 @@ SENT = {
 }
 
 
-@pytest.mark.parametrize("deed", ["forward", "wait", "link", "merge", "split"])
+@pytest.mark.parametrize("deed", ["forward", "hand-over", "wait", "link", "merge", "split"])
 def test_a_refused_form_opens_again_with_its_words(desk: WebDesk, deed: str) -> None:
     form, words = SENT[deed]
     page = desk.client("lead").post(f"/tickets/{desk.ticket()}/{deed}", form).content.decode()

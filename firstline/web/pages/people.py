@@ -63,7 +63,7 @@ def _told(story: Callable[[HttpRequest, int], int | None]) -> Callable[..., Http
         try:
             found = story(request, number)
         except DeskError as refusal:
-            if refusal.status in (401, 404):
+            if refusal.status == 401:
                 raise
             return _page(request, number, kept=refused(request, story.__name__, refusal))
         return HttpResponseRedirect(f"/people/{found or number}", status=303)

@@ -42,7 +42,7 @@ def _told(story: Deed) -> Callable[..., HttpResponse]:
         try:
             found = story(request, number)
         except DeskError as refusal:
-            if refusal.status in (401, 404):
+            if refusal.status == 401:
                 raise
             return page(request, number, kept=kept.refused(request, story.__name__, refusal))
         if isinstance(found, HttpResponse):
