@@ -66,7 +66,7 @@ def require_free_port(host: str, port: int) -> None:
 
 def run(*command: str | Path, failing: str) -> None:
     """Run one set-up command with its output on the terminal; refuse with `failing` when it fails."""
-    if subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode:
+    if subprocess.run([str(part) for part in command], cwd=ROOT, check=False, stdout=sys.stderr).returncode:
         raise Refusal(failing)
 
 
@@ -78,13 +78,15 @@ def create_venv(*, uv: str | None) -> None:
         raise Refusal(
             "This Python cannot make a virtual environment with pip. Install it first: apt-get install python3-venv"
         )
-    print("Making .venv …", flush=True)
+    print("Making .venv …", file=sys.stderr, flush=True)
     venv.create(VENV, clear=True, symlinks=True, with_pip=uv is None)
 
 
 def install(requirements: Path, *, uv: str | None) -> None:
     """Install pinned and hashed requirements, and put the project on the path of `.venv`."""
-    print(f"Installing {requirements.relative_to(ROOT)} (the first time takes a minute or two) …", flush=True)
+    # On standard error: a benchmark's standard output is one JSON document.
+    print(f"Installing {requirements.relative_to(ROOT)} (the first time takes a minute or two) …", file=sys.stderr,
+          flush=True)
     no_network = (
         "The libraries could not be installed; the reason stands above. "
         "Firstline needs a Python package index once, at set-up: check the network and try again."
