@@ -10,7 +10,7 @@ from firstline.files.models import Blob
 from firstline.people.models import Person
 from firstline.promises.models import Promise
 from firstline.routing.models import Category, Field, Option, Priority, Team
-from firstline.tickets.rules.states import OPEN_STATES
+from firstline.tickets.rules.states import OPEN_STATES, WAITING_STATES
 
 
 class Ticket(models.Model):
@@ -60,6 +60,8 @@ class Ticket(models.Model):
                          condition=models.Q(status__in=OPEN_STATES, merged_into=None)),
             models.Index(fields=["accountable", "order_key", "number"], name="ticket_answer",
                          condition=models.Q(status__in=OPEN_STATES, merged_into=None)),
+            models.Index(fields=["order_key", "number"], name="ticket_waiting",
+                         condition=models.Q(status__in=WAITING_STATES, merged_into=None)),
             models.Index(fields=["-solved_at", "-number"], name="ticket_solved",
                          condition=models.Q(status__in=("solved", "closed"), merged_into=None)),
             models.Index(fields=["requester", "-number"], name="ticket_requester"),
