@@ -11,13 +11,14 @@ import django
 
 def main(names: frozenset[str]) -> int:
     """Work until SIGTERM or SIGINT; 0, or 78 (a setting is wrong) when the LMTP address cannot be had."""
+    wanted = {signal.SIGTERM, signal.SIGINT}
+    # First of all: a stop that comes while the process still loads is kept, and ends it cleanly.
+    signal.pthread_sigmask(signal.SIG_BLOCK, wanted)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstline.settings")
     django.setup()
     from firstline.jobs.duties import Duties
 
     duties = Duties(names)
-    wanted = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(signal.SIG_BLOCK, wanted)
     try:
         duties.start()
     except OSError as error:

@@ -30,12 +30,18 @@ class Workers:
         return victim, code
 
     def again(self, victim_code: int, victim: Child) -> list[int]:
-        """Start the victim again if it died, work until all is quiet, end both; their exit codes."""
-        code = 0
-        if victim_code == KILLED:
+        """Start the victim again if it died, work until all is quiet, end both; their exit codes.
+
+        A victim that reaches its point only while it is being ended dies there as it was told to: that is no fault.
+        """
+        code, armed = 0, victim_code != KILLED
+        if not armed:
             victim = self._start("work", "mail")
             code = self._until_quiet(victim)
-        return [code, *(each.end().code for each in (victim, self._other) if not code)]
+        if code:
+            return [code]
+        last = victim.end().code
+        return [0 if armed and last == KILLED else last, self._other.end().code]
 
     def _start(self, *names: str, fault: int = 0) -> Child:
         log = self._log if "mail" in names else None
