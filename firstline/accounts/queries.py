@@ -51,11 +51,6 @@ def agent(id_: int) -> AgentCard:
     return _card(row, list(Holding.objects.filter(agent=row).order_by("role_id").values_list("role__key", flat=True)))
 
 
-def agent_names(ids: set[int]) -> dict[int, str]:
-    """The names of some agents."""
-    return dict(Agent.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
 def agent_of_email(email: str) -> int | None:
     """The active agent with this e-mail address in any case, or None."""
     return Agent.objects.filter(email__iexact=email.strip(), is_active=True).values_list("pk", flat=True).first()

@@ -13,6 +13,7 @@ from firstline.core.text import line
 from firstline.flows import bouncing, mail_joining, mail_opening, matching, people_changing
 from firstline.intake.mail.understanding import Understood
 from firstline.intake.models import Letter
+from firstline.intake.rules.matching import Match
 from firstline.work import changes
 
 
@@ -96,10 +97,8 @@ def _ticket_of_first(letter: Letter, understood: Understood) -> int | None:
 
 def _become(letter: Letter, understood: Understood, *, now: datetime) -> None:
     verdict = understood.judgement.verdict
-    if letter.ruling == "apart":
-        _open(letter, understood, now=now)
-    elif letter.ruling == "let-in":
-        _let_in(letter, understood, now=now)
+    if letter.ruling:
+        _said(letter, understood, now=now)
     elif verdict == "suspicious":
         letter.outcome = "quarantined"
     elif verdict in ("bounce", "report"):
@@ -113,7 +112,7 @@ def _become(letter: Letter, understood: Understood, *, now: datetime) -> None:
 def _said(letter: Letter, understood: Understood, *, now: datetime) -> None:
     """A person (or a list, or a machine that deserves a ticket) says something."""
     people = people_changing.recognise_all(mail_joining.everybody(understood), now=now)
-    found = matching.match_letter(letter, understood, sender=people.get(letter.sender))
+    found = _ruled(letter) or matching.match_letter(letter, understood, sender=people.get(letter.sender))
     if found.outcome == "join" and found.ticket is not None:
         mail_joining.join(letter, understood, number=found.ticket, why=found.why, people=people, now=now)
     elif found.outcome == "hold" and found.ticket is not None:
@@ -122,14 +121,8 @@ def _said(letter: Letter, understood: Understood, *, now: datetime) -> None:
         mail_opening.open_from(letter, understood, people=people, now=now)
 
 
-def _let_in(letter: Letter, understood: Understood, *, now: datetime) -> None:
-    people = people_changing.recognise_all(mail_joining.everybody(understood), now=now)
-    if letter.claims_id is None:
-        mail_opening.open_from(letter, understood, people=people, now=now)
-    else:
-        mail_joining.join(letter, understood, number=letter.claims_id, why="let-in", people=people, now=now)
-
-
-def _open(letter: Letter, understood: Understood, *, now: datetime) -> None:
-    people = people_changing.recognise_all(mail_joining.everybody(understood), now=now)
-    mail_opening.open_from(letter, understood, people=people, now=now)
+def _ruled(letter: Letter) -> Match | None:
+    """What a person decided about a held letter; None where nobody has."""
+    if letter.ruling == "let-in" and letter.claims_id is not None:
+        return Match("join", letter.claims_id, "let-in")
+    return Match("new") if letter.ruling else None

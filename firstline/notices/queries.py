@@ -62,14 +62,6 @@ def mails_of(ticket: int) -> tuple[SentMail, ...]:
     return tuple(SentMail(*row[:6], tuple(row[6]), *row[7:]) for row in rows)
 
 
-def mail_by_message_id(identifier: str) -> SentMail | None:
-    """Our mail that bore this Message-ID."""
-    row = Outgoing.objects.filter(message_id=identifier).values_list(
-        "id", "ticket_id", "entry_id", "kind", "automatic", "message_id", "recipients", "state", "written_at",
-        "send_after", "sent_at", "attempts", "error").first()
-    return SentMail(*row[:6], tuple(row[6]), *row[7:]) if row else None
-
-
 def sent_to(identifiers: tuple[str, ...], emails: tuple[str, ...]) -> tuple[int, ...]:
     """Tickets of mails with one of these Message-IDs that went to one of these addresses."""
     rows = Recipient.objects.filter(outgoing__message_id__in=identifiers, email__in=emails).values_list(

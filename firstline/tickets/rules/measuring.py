@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from firstline.tickets.rules import entries as e
-from firstline.tickets.rules.states import DONE_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,6 @@ def legs(lines: Iterable[e.Line]) -> tuple[LegTimes, ...]:
 def participants(lines: Iterable[e.Line]) -> dict[int, str]:
     """The last state of everybody who was proposed as a participant, by person id."""
     return {line.event.person: line.event.state for line in lines if isinstance(line.event, e.Participation)}
-
-
-def stops_first_answer(status: str) -> bool:
-    """A ticket that was solved without a reply in writing was answered in speech: the clock stops."""
-    return status in DONE_STATES
 
 
 _FAR = 4_000_000_000
